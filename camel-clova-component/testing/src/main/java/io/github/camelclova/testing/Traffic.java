@@ -62,9 +62,11 @@ final class Traffic {
                 .toList());
     }
 
-    private static void close(List<Channel> channels) {
+    /** Afterwards they are counted no more, although their own loops may hear of it a little later. */
+    private void close(List<Channel> channels) {
         List<ChannelFuture> closing = channels.stream().map(Channel::close).toList();
         closing.forEach(close -> close.awaitUninterruptibly(LONGEST_CLOSE.toMillis()));
+        openReplies.keySet().removeAll(channels);
     }
 
     private AtomicInteger openRepliesOf(Channel channel) {

@@ -2,6 +2,7 @@ package io.github.camelclova.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +12,12 @@ import java.net.Socket;
 final class RawClient implements AutoCloseable {
 
     private final Socket socket;
+    private final InputStream in;
 
     RawClient(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setSoTimeout(10_000);
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     RawClient post(String path, String body, String... headerLines) throws IOException {
@@ -38,15 +41,15 @@ final class RawClient implements AutoCloseable {
 
     /** Everything up to the end of the connection. Throws what the socket throws, a reset for one. */
     String readAll() throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        return new String(in.readAllBytes(), UTF_8);
     }
 
     /** Everything up to these words, which must come. */
     String readUntil(String end) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        InputStream in = socket.getInputStream();
-        while (!read.toString(UTF_8).endsWith(end)) {
-            int next = in.read();
+        int next = -1;
+        while (next != end.charAt(end.length() - 1) || !read.toString(UTF_8).endsWith(end)) {
+            next = in.read();
             if (next < 0) {
                 throw new IOException("the connection ended after: " + read.toString(UTF_8));
             }
