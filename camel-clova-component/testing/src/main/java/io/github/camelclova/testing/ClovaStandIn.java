@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code /chat/completions}, {@code GET /models}</td><td>OpenAI</td></tr>
  * </table>
  *
+ * <p>Such an answer heeds the switch between document and stream of its dialect, the caps on tokens (a token is one event of
+ * a stream), {@code seed}, {@code includeAiFilters}, and where the dialect has them {@code thinking.effort} (no thinking unless
+ * it is named), {@code n}, {@code logprobs} and {@code stream_options.include_usage}; everything else in the request is
+ * ignored. Ids and counts follow from the prompt too, only {@code created} is the time of the call.
+ *
  * <p>Words in a user message steer what the AI filter says and how a call fails, see {@link Markers}.
  *
  * <p>It has two threads of its own, both daemons, however many connections are open. All methods may be called from any
@@ -122,8 +127,9 @@ public final class ClovaStandIn implements AutoCloseable {
      * connections go on. Not to be called from a script.
      */
     public void reset() {
-        script.clear();
+        // First, so that a request that is being answered still finds the script it came for.
         traffic.closeUnfinished();
+        script.clear();
         log.clear();
     }
 

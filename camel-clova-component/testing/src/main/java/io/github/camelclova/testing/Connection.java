@@ -37,6 +37,8 @@ final class Connection extends SimpleChannelInboundHandler<ReceivedRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ReceivedRequest request) {
+        // Before the request is recorded, so that whoever awaits the request also sees that its reply is open.
+        traffic.replyOpened(context.channel());
         boolean last =
                 request.header("Connection").filter("close"::equalsIgnoreCase).isPresent();
         deliver(context.channel(), answers.apply(request), last ? Ending.CLOSE : Ending.KEEP_ALIVE);
@@ -56,12 +58,12 @@ final class Connection extends SimpleChannelInboundHandler<ReceivedRequest> {
         if (refusal == null) {
             Writes.end(context.channel(), Ending.CLOSE);
         } else {
+            traffic.replyOpened(context.channel());
             deliver(context.channel(), NativeErrors.reply(refusal).closesConnection(), Ending.CLOSE);
         }
     }
 
     private void deliver(Channel channel, Reply reply, Ending atLeast) {
-        traffic.replyOpened(channel);
         deliveries.add(delivery(channel, reply, atLeast));
         if (deliveries.size() == 1) {
             deliveries.element().start();

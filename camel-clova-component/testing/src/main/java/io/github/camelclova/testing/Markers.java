@@ -40,8 +40,8 @@ public final class Markers {
             "#(?:(insult|discrimination|sexualHarassment|code):(-?\\d{1,9})|(status):([45]\\d\\d|200)|no-filter|filter-empty)"
                     + "(?![\\w-])");
 
-    private static final Pattern RUDE =
-            Pattern.compile("\\b(?:idiots?|stupid|morons?)\\b|바보|멍청이|멍청한|얼간이|꺼져", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RUDE = Pattern.compile(
+            "(?<![a-z])(?:idiots?|stupid|morons?)(?![a-z])|바보|멍청이|멍청한|얼간이|꺼져", Pattern.CASE_INSENSITIVE);
 
     private final String text;
     private final Map<String, String> values = new HashMap<>();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -150,7 +149,7 @@ final class OpenAiDialect implements Dialect {
     private static ObjectNode error(Refusal refusal) {
         ObjectNode envelope = Json.object();
         envelope.putObject("error")
-                .put("message", Objects.toString(refusal.label()))
+                .put("message", refusal.label())
                 .putNull("type")
                 .putNull("param")
                 .put("code", refusal.code());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ClovaStandInExtensionTest {
@@ -46,14 +45,5 @@ class ClovaStandInExtensionTest {
         void theSharedServiceRunsOn() throws Exception {
             assertThat(Http.post(shared.get().baseUrl(), "{}").statusCode()).isEqualTo(404);
         }
-    }
-}
-
-@ExtendWith(ClovaStandInExtension.class)
-class ClovaStandInParameterTest {
-
-    @Test
-    void aParameterIsTheService(ClovaStandIn standIn) throws Exception {
-        assertThat(Http.post(standIn.baseUrl(), "{}").statusCode()).isEqualTo(404);
     }
 }

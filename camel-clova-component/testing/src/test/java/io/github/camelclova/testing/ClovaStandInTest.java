@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClovaStandInTest {
@@ -138,7 +139,7 @@ class ClovaStandInTest {
             client.post("/", "{}");
             await().untilAsserted(() -> assertThat(standIn.unwrittenBytes()).isPositive());
 
-            List<Long> waiting = java.util.stream.IntStream.range(0, 50)
+            List<Long> waiting = IntStream.range(0, 50)
                     .mapToObj(look -> standIn.unwrittenBytes())
                     .toList();
 

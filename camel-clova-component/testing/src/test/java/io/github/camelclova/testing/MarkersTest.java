@@ -1,6 +1,7 @@
 package io.github.camelclova.testing;
 
 import static io.github.camelclova.testing.UnscriptedAnswersTest.user;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,6 +41,7 @@ class MarkersTest {
         "You idiot!,0",
         "Das ist STUPID.,0",
         "이 바보야,0",
+        "이 idiot야,0",
         "stupidity is a topic,2",
         "A fine day,2",
         "You idiot! #insult:1,1"
@@ -91,9 +93,7 @@ class MarkersTest {
         assertThat(clova.statusCode()).isEqualTo(429);
         assertThat(clova.body()).isEqualTo("{\"status\":{\"code\":\"42900\",\"message\":\"Too many requests\"}}");
         assertThat(openAi.statusCode()).isEqualTo(500);
-        assertThat(Json.read(openAi.body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .at("/error/code")
-                        .asText())
+        assertThat(Json.read(openAi.body().getBytes(UTF_8)).at("/error/code").asText())
                 .isEqualTo("50001");
     }
 
@@ -123,7 +123,6 @@ class MarkersTest {
     }
 
     private static JsonNode filter(HttpResponse<String> reply) {
-        return Json.read(reply.body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .at("/result/aiFilter");
+        return Json.read(reply.body().getBytes(UTF_8)).at("/result/aiFilter");
     }
 }

@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -181,7 +183,7 @@ class ReplyTest {
 
         try (RawClient client = new RawClient(service.get().port())) {
             client.post("/", "{}").socket().setSoTimeout(100);
-            assertThatThrownBy(client::readAll).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThatThrownBy(client::readAll).isInstanceOf(SocketTimeoutException.class);
         }
         assertThat(raw()).isEmpty();
     }
@@ -232,7 +234,7 @@ class ReplyTest {
         try (RawClient client = new RawClient(service.get().port())) {
             client.post("/", "{}").readUntil("\n\n\r\n");
             client.socket().setSoTimeout(100);
-            assertThatThrownBy(client::readAll).isInstanceOf(java.net.SocketTimeoutException.class);
+            assertThatThrownBy(client::readAll).isInstanceOf(SocketTimeoutException.class);
             assertThat(service.get().openReplies()).isEqualTo(1);
         }
     }
@@ -308,7 +310,7 @@ class ReplyTest {
     }
 
     /** The connections of this test, numbered from its first. */
-    private static java.util.List<Integer> connections() {
+    private static List<Integer> connections() {
         int first = service.get().requests().get(0).connection();
         return service.get().requests().stream()
                 .map(request -> request.connection() - first)

@@ -1,8 +1,11 @@
 package io.github.camelclova.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -208,8 +211,7 @@ class UnscriptedAnswersTest {
 
     @Test
     void theOnlyModelIsTheStandIn() throws Exception {
-        var request = java.net.http.HttpRequest.newBuilder(
-                        java.net.URI.create(service.get().openAiBaseUrl() + "/models"))
+        var request = HttpRequest.newBuilder(URI.create(service.get().openAiBaseUrl() + "/models"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
 
@@ -287,7 +289,7 @@ class UnscriptedAnswersTest {
     }
 
     private static JsonNode json(String text) {
-        return Json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Json.read(text.getBytes(UTF_8));
     }
 
     private static List<String> names(JsonNode node) {
