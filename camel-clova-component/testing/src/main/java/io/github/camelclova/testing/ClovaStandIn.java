@@ -55,6 +55,7 @@ public final class ClovaStandIn implements AutoCloseable {
         return builder().start();
     }
 
+    /** For a port, TLS, a pace or a key of one's own. */
     public static Builder builder() {
         return new Builder();
     }
@@ -69,6 +70,7 @@ public final class ClovaStandIn implements AutoCloseable {
         return baseUrl + "/v1";
     }
 
+    /** The port it listens on, also after it was closed. */
     public int port() {
         return server.port();
     }

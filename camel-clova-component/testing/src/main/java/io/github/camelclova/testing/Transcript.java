@@ -23,6 +23,7 @@ public record Transcript(String text) {
         requireNonNull(text, "text");
     }
 
+    /** The text as it is. */
     public static Transcript of(String text) {
         return new Transcript(text);
     }
@@ -46,6 +47,7 @@ public record Transcript(String text) {
         }
     }
 
+    /** The body as it is sent; the array is the caller's. */
     public byte[] bytes() {
         return text.getBytes(UTF_8);
     }
