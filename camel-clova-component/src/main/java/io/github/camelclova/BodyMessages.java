@@ -1,0 +1,112 @@
+package io.github.camelclova;
+
+import io.github.camelclova.ChatSettings.BodyFormat;
+import io.github.camelclova.chat.ChatMessage;
+import io.github.camelclova.chat.Role;
+import io.github.camelclova.protocol.MessageList;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.support.ExchangeHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body as messages. Text is one user message, whatever it looks like, unless the route's author chose {@code
+ * bodyFormat=messages}: who may write the text must not be able to speak in another role.
+ */
+final class BodyMessages {
+
+    private static final String WHAT_FITS =
+            "a text, a ChatMessage, a map with role and content, or a list of those messages";
+
+    private BodyMessages() {}
+
+    static List<ChatMessage> of(Exchange exchange, BodyFormat format) {
+        Object body = exchange.getMessage().getBody();
+        if (body == null) {
+            throw empty();
+        }
+        if (format == BodyFormat.TEXT) {
+            return user(text(exchange));
+        }
+        if (body instanceof Collection<?> || body instanceof Map<?, ?> || body instanceof ChatMessage) {
+            return typed(body);
+        }
+        String text = text(exchange);
+        return format == BodyFormat.MESSAGES ? json(text) : user(text);
+    }
+
+    private static IllegalArgumentException empty() {
+        return new IllegalArgumentException("The message body is empty; it takes " + WHAT_FITS);
+    }
+
+    private static List<ChatMessage> user(String text) {
+        return List.of(ChatMessage.user(text));
+    }
+
+    /** Text without a charset of its own is UTF-8, whatever the platform's default. */
+    private static String text(Exchange exchange) {
+        boolean hasCharset = ExchangeHelper.getCharsetName(exchange, false) != null;
+        if (!hasCharset) {
+            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
+        }
+        String text;
+        try {
+            text = exchange.getMessage().getBody(String.class);
+        } finally {
+            if (!hasCharset) {
+                exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME);
+            }
+        }
+        if (text == null || text.isBlank()) {
+            throw empty();
+        }
+        return text;
+    }
+
+    private static List<ChatMessage> json(String text) {
+        try {
+            return requireSome(MessageList.parse(text));
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(
+                    "The message body is no list of messages: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static List<ChatMessage> typed(Object body) {
+        Collection<?> entries = body instanceof Collection<?> collection ? collection : List.of(body);
+        List<ChatMessage> messages = new ArrayList<>();
+        int position = 0;
+        for (Object entry : entries) {
+            messages.add(message(entry, position++));
+        }
+        return requireSome(messages);
+    }
+
+    private static List<ChatMessage> requireSome(List<ChatMessage> messages) {
+        if (messages.isEmpty()) {
+            throw empty();
+        }
+        return messages;
+    }
+
+    private static ChatMessage message(@Nullable Object entry, int position) {
+        if (entry instanceof ChatMessage message) {
+            return message;
+        }
+        if (entry instanceof Map<?, ?> map && map.get("role") != null && map.get("content") instanceof String content) {
+            try {
+                return new ChatMessage(Role.of(String.valueOf(map.get("role"))), content);
+            } catch (IllegalArgumentException unknownRole) {
+                throw new IllegalArgumentException(
+                        "The message body, entry %d: %s".formatted(position, unknownRole.getMessage()), unknownRole);
+            }
+        }
+        throw new IllegalArgumentException(
+                "The message body, entry %d, is no message; the body takes %s".formatted(position, WHAT_FITS));
+    }
+}

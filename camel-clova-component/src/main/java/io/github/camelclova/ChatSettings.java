@@ -1,0 +1,51 @@
+package io.github.camelclova;
+
+import io.github.camelclova.chat.GenerationOptions;
+import io.github.camelclova.moderation.ThresholdPolicy;
+import io.github.camelclova.protocol.Service;
+import io.github.camelclova.transport.CallLimits;
+import io.github.camelclova.transport.HttpSettings;
+import io.github.camelclova.transport.Retry;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the options of an endpoint say, checked as a whole when its route starts.
+ *
+ * @param model absent for a task, and where a header must name it
+ * @param systemMessage absent for none
+ * @param includeAiFilters absent when it is left to the service
+ * @param overrides the groups of headers that count
+ * @param maxTokensLimit absent for none
+ */
+record ChatSettings(
+        Service service,
+        @Nullable String model,
+        GenerationOptions options,
+        @Nullable String systemMessage,
+        BodyFormat bodyFormat,
+        boolean allowSystemInBody,
+        @Nullable Boolean includeAiFilters,
+        ThresholdPolicy policy,
+        FilterAction filterAction,
+        String replacement,
+        HeaderGroups overrides,
+        @Nullable Integer maxTokensLimit,
+        String requestIdPrefix,
+        HttpSettings connections,
+        CallLimits limits,
+        Retry retry,
+        Duration requestTimeout) {
+
+    enum BodyFormat {
+        AUTO,
+        TEXT,
+        MESSAGES
+    }
+
+    enum FilterAction {
+        HEADER,
+        EXCEPTION,
+        REPLACE
+    }
+}

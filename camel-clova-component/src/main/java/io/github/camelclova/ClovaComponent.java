@@ -1,0 +1,84 @@
+package io.github.camelclova;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.PropertiesHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chat with CLOVA Studio (HyperCLOVA X) and OpenAI-compatible services.
+ *
+ * <p>All endpoints share the component's HTTP connections and threads, which live from its start to its stop.
+ */
+@Component("clova")
+public class ClovaComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    @Metadata(description = "The defaults of all endpoints.")
+    private ClovaConfiguration configuration = new ClovaConfiguration();
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Whether to use the context's global SSL parameters.")
+    private boolean useGlobalSslContextParameters;
+
+    private @Nullable Engine engine;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ClovaConfiguration copy = configuration.copy();
+        copy.getAdditionalHeader().putAll(PropertiesHelper.extractProperties(parameters, "additionalHeader."));
+        copy.getAdditionalBodyProperty()
+                .putAll(PropertiesHelper.extractProperties(parameters, "additionalBodyProperty."));
+        copy.getAiFilterThreshold().putAll(PropertiesHelper.extractProperties(parameters, "aiFilterThreshold."));
+        ClovaEndpoint endpoint = new ClovaEndpoint(uri, this, copy);
+        endpoint.setOperation(remaining);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        engine = Engine.start(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
+        super.doStop();
+    }
+
+    /** What all endpoints share while the component runs. */
+    Engine engine() {
+        if (engine == null) {
+            throw new IllegalStateException("The component clova is not started");
+        }
+        return engine;
+    }
+
+    public ClovaConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(ClovaConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

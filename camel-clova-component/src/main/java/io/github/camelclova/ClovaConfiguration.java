@@ -1,0 +1,689 @@
+package io.github.camelclova;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@code clova} URI can say. The component holds one with the defaults of all its endpoints; each endpoint has a
+ * copy of its own. An absent generation option is not sent, so the service decides.
+ */
+@UriParams
+public class ClovaConfiguration implements Cloneable {
+
+    @UriParam(
+            defaultValue = "auto",
+            enums = "auto,clova-v1,clova-v2,clova-v3,openai",
+            description =
+                    "The protocol that the service speaks. `auto` chooses clova-v1 for the models HCX-003 and HCX-DASH-001 and clova-v3 for other HCX models.")
+    private String dialect = "auto";
+
+    @UriParam(
+            description =
+                    "Where the service is: the host root for CLOVA Studio, up to and including `/v1` for OpenAI-compatible services. A path in it is kept. Default for the CLOVA dialects: `https://clovastudio.stream.ntruss.com`; the dialect openai has none.")
+    private @Nullable String baseUrl;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "A path segment between the base URL and the API path, such as `testapp`. CLOVA dialects only.")
+    private @Nullable String pathPrefix;
+
+    @UriParam(description = "The model to ask, such as `HCX-005`. Needed unless taskId is set or a header may name it.")
+    private @Nullable String model;
+
+    @UriParam(description = "The tuned task to ask in place of a model. CLOVA dialects only.")
+    private @Nullable String taskId;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "The key of the service. Without it, the CLOVA dialects take the environment variable `CLOVASTUDIO_API_KEY`; a service that asks for no key needs none.")
+    private @Nullable String apiKey;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "The API Gateway key that belongs to a legacy pair of CLOVA Studio keys; apiKey is then the CLOVA Studio key of the pair.")
+    private @Nullable String apigwKey;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "Put before the request ids that the component makes: 1 to 27 letters, digits, dots, underscores or hyphens.")
+    private @Nullable String requestIdPrefix;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            prefix = "additionalHeader.",
+            multiValue = true,
+            description =
+                    "HTTP headers to send with every request, for gateways that want their own. Cannot replace the headers that the component sends itself.")
+    private Map<String, Object> additionalHeader = new HashMap<>();
+
+    @UriParam(
+            label = "advanced",
+            prefix = "additionalBodyProperty.",
+            multiValue = true,
+            description =
+                    "Members to add to the JSON body of every request. A value that is JSON by itself (`true`, `5`, `{\"a\":1}`) is sent as that, others as text. Cannot replace the members that the component writes itself.")
+    private Map<String, Object> additionalBodyProperty = new HashMap<>();
+
+    @UriParam(
+            description =
+                    "The system message: text, or `resource:` and the location of a file with it, such as `resource:classpath:prompt.txt`, read once when the route starts.")
+    @Metadata(largeInput = true)
+    private @Nullable String systemMessage;
+
+    @UriParam(
+            defaultValue = "auto",
+            enums = "auto,text,messages",
+            description =
+                    "How a text body is read. `auto` and `text`: as one user message, whatever it looks like. `messages`: as a JSON list of objects with role and content. `text` also reads bodies that are lists or maps as text.")
+    private String bodyFormat = "auto";
+
+    @UriParam(
+            label = "security",
+            defaultValue = "false",
+            description = "Whether messages in the body may have the role system.")
+    private boolean allowSystemInBody;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "How varied the answer is. clova-v1: above 0 to 1; clova-v3: 0 to 1; openai: 0 to 2. Not sent when absent.")
+    private @Nullable Double temperature;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "Samples from the likeliest tokens that together have this probability. CLOVA: above 0 to 1; openai: 0 to 1. Not sent when absent.")
+    private @Nullable Double topP;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "Samples from this many of the likeliest tokens. CLOVA: 0 (off) to 128; openai: from 0, where the service knows it. Not sent when absent.")
+    private @Nullable Integer topK;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "The most tokens that the answer may have. clova-v1: 1 to 4096; clova-v3: 1 to 4096, for HCX-007 to 32768 with its thinking; openai: from 1. When absent the service decides: CLOVA Studio v1 stops after 100.")
+    private @Nullable Integer maxTokens;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "How much repetition is held against a token. clova-v1: above 0 to 10; clova-v3: above 0 to 2; openai: above 0 to 10, where the service knows it. Not sent when absent.")
+    private @Nullable Double repeatPenalty;
+
+    @UriParam(
+            label = "generation",
+            description = "Holds frequent tokens against themselves, -2 to 2. openai only. Not sent when absent.")
+    private @Nullable Double frequencyPenalty;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "Holds tokens that have occurred against themselves, -2 to 2. openai only. Not sent when absent.")
+    private @Nullable Double presencePenalty;
+
+    @UriParam(
+            label = "generation",
+            description = "Strings that end the answer, comma separated; openai takes at most 4. Not sent when absent.")
+    private @Nullable String stop;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "Makes sampling repeatable. CLOVA: 0 (random) to 4294967295; openai: any. Not sent when absent.")
+    private @Nullable Long seed;
+
+    @UriParam(
+            label = "generation",
+            description = "How many answers to give, from 1. openai only. Not sent when absent.")
+    private @Nullable Integer n;
+
+    @UriParam(
+            label = "generation",
+            description = "Whether to return log probabilities. openai only. Not sent when absent.")
+    private @Nullable Boolean logprobs;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "How many alternatives to list at each token, 0 to 20; needs logprobs=true. openai only. Not sent when absent.")
+    private @Nullable Integer topLogprobs;
+
+    @UriParam(
+            label = "generation",
+            description = "Names the end user to the service. openai only. Not sent when absent.")
+    private @Nullable String user;
+
+    @UriParam(
+            label = "generation",
+            enums = "text,json_object",
+            description = "The form of the answer. openai only. Not sent when absent.")
+    private @Nullable String responseFormat;
+
+    @UriParam(
+            label = "generation",
+            enums = "none,minimal,low,medium,high",
+            description =
+                    "How much the model reasons before it answers. clova-v3 (HCX-007): none, low, medium, high; openai: also minimal. Not sent when absent; HCX-007 then takes low.")
+    private @Nullable String thinkingEffort;
+
+    @UriParam(
+            label = "moderation",
+            description =
+                    "Whether to ask for AI filter results. CLOVA dialects only. Not sent when absent, unless a policy is on, which sets it to true.")
+    private @Nullable Boolean includeAiFilters;
+
+    @UriParam(
+            label = "moderation",
+            defaultValue = "off",
+            enums = "off,moderate,strict",
+            description =
+                    "Which answers are flagged. `moderate`: those with a category of score 0; `strict`: of score 0 or 1. CLOVA dialects only.")
+    private String aiFilterPolicy = "off";
+
+    @UriParam(
+            label = "moderation",
+            prefix = "aiFilterThreshold.",
+            multiValue = true,
+            description =
+                    "Up to which score a category is flagged: 0, 1, or -1 for never. Wins over aiFilterPolicy and needs none. For example `aiFilterThreshold.insult=1`.")
+    private Map<String, Object> aiFilterThreshold = new HashMap<>();
+
+    @UriParam(
+            label = "moderation",
+            defaultValue = "header",
+            enums = "header,exception,replace",
+            description =
+                    "What happens to a flagged answer. `header`: the headers say so; `exception`: the exchange fails with ClovaAiFilterException before its body is replaced; `replace`: the body becomes aiFilterReplacement.")
+    private String aiFilterAction = "header";
+
+    @UriParam(
+            label = "moderation",
+            defaultValue = "This answer was withheld.",
+            description = "The body in place of a flagged answer when aiFilterAction is `replace`.")
+    private String aiFilterReplacement = "This answer was withheld.";
+
+    @UriParam(
+            label = "moderation",
+            defaultValue = "flag",
+            enums = "flag,fail,pass",
+            description =
+                    "What happens when the filter result is absent, empty, failed or unreadable, or lacks a category. `flag`: the answer is flagged; `fail`: the exchange fails; `pass`: it is not held against the answer.")
+    private String aiFilterUnjudged = "flag";
+
+    @UriParam(
+            label = "moderation",
+            enums = "flag,pass",
+            description =
+                    "What happens when the answer is longer than the 500 characters that the filter reads. Default: `flag` when aiFilterPolicy is `strict`, else `pass`.")
+    private @Nullable String aiFilterPartial;
+
+    @UriParam(
+            label = "network",
+            javaType = "java.time.Duration",
+            description =
+                    "How long connecting may take, TLS included. Default: what the https or http component has been given, else 10 s.")
+    private @Nullable Long connectTimeout;
+
+    @UriParam(
+            label = "network",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the service may take from the request to its response head, each try. Default: what the https or http component has been given, else 90 s.")
+    private @Nullable Long responseTimeout;
+
+    @UriParam(
+            label = "network",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the service may pause within a response. Default: the soTimeout that the https or http component has been given, else 60 s.")
+    private @Nullable Long idleTimeout;
+
+    @UriParam(
+            label = "network",
+            javaType = "java.time.Duration",
+            defaultValue = "10m",
+            description = "How long the whole step may take, waiting and retries included.")
+    private @Nullable Long requestTimeout;
+
+    @UriParam(
+            label = "network",
+            defaultValue = "2",
+            description =
+                    "How often a call is made again when it failed in a way that may pass: no connection, HTTP 408, 429, 500, 502, 503, 504, 529, and the service codes 40800, 429xx, 50000, 50400. 0 turns it off.")
+    private int maxRetries = 2;
+
+    @UriParam(
+            label = "network",
+            javaType = "java.time.Duration",
+            defaultValue = "500ms",
+            description =
+                    "The pause before the first retry; doubles each time, plus or minus 20 %. Retry-After takes its place.")
+    private @Nullable Long retryDelay;
+
+    @UriParam(
+            label = "network",
+            defaultValue = "16777216",
+            description = "The most bytes that a response may have, after decompression.")
+    private int maxResponseSize = 16 * 1024 * 1024;
+
+    @UriParam(
+            label = "security",
+            description = "TLS settings. Default: those of the https component, or the global ones where it uses them.")
+    private @Nullable SSLContextParameters sslContextParameters;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "false",
+            description = "Whether baseUrl may be http for a host that is not this machine.")
+    private boolean allowInsecureUrl;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "generation",
+            description =
+                    "Which headers may override options, comma separated: `generation` (temperature and the like), `model`, `messages` (the system message), or `none` or `all`.")
+    private String allowedHeaderOverrides = "generation";
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The largest maxTokens that an option or header may ask for; sent when nothing asks for any. From 1.")
+    private @Nullable Integer maxTokensLimit;
+
+    /** A configuration of its own with the same values. */
+    public ClovaConfiguration copy() {
+        try {
+            ClovaConfiguration copy = (ClovaConfiguration) super.clone();
+            copy.additionalHeader = new HashMap<>(additionalHeader);
+            copy.additionalBodyProperty = new HashMap<>(additionalBodyProperty);
+            copy.aiFilterThreshold = new HashMap<>(aiFilterThreshold);
+            return copy;
+        } catch (CloneNotSupportedException impossible) {
+            throw new RuntimeCamelException(impossible);
+        }
+    }
+
+    public String getDialect() {
+        return dialect;
+    }
+
+    public void setDialect(String dialect) {
+        this.dialect = dialect;
+    }
+
+    public @Nullable String getBaseUrl() {
+        return baseUrl;
+    }
+
+    public void setBaseUrl(@Nullable String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public @Nullable String getPathPrefix() {
+        return pathPrefix;
+    }
+
+    public void setPathPrefix(@Nullable String pathPrefix) {
+        this.pathPrefix = pathPrefix;
+    }
+
+    public @Nullable String getModel() {
+        return model;
+    }
+
+    public void setModel(@Nullable String model) {
+        this.model = model;
+    }
+
+    public @Nullable String getTaskId() {
+        return taskId;
+    }
+
+    public void setTaskId(@Nullable String taskId) {
+        this.taskId = taskId;
+    }
+
+    public @Nullable String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(@Nullable String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public @Nullable String getApigwKey() {
+        return apigwKey;
+    }
+
+    public void setApigwKey(@Nullable String apigwKey) {
+        this.apigwKey = apigwKey;
+    }
+
+    public @Nullable String getRequestIdPrefix() {
+        return requestIdPrefix;
+    }
+
+    public void setRequestIdPrefix(@Nullable String requestIdPrefix) {
+        this.requestIdPrefix = requestIdPrefix;
+    }
+
+    public Map<String, Object> getAdditionalHeader() {
+        return additionalHeader;
+    }
+
+    public void setAdditionalHeader(Map<String, Object> additionalHeader) {
+        this.additionalHeader = additionalHeader;
+    }
+
+    public Map<String, Object> getAdditionalBodyProperty() {
+        return additionalBodyProperty;
+    }
+
+    public void setAdditionalBodyProperty(Map<String, Object> additionalBodyProperty) {
+        this.additionalBodyProperty = additionalBodyProperty;
+    }
+
+    public @Nullable String getSystemMessage() {
+        return systemMessage;
+    }
+
+    public void setSystemMessage(@Nullable String systemMessage) {
+        this.systemMessage = systemMessage;
+    }
+
+    public String getBodyFormat() {
+        return bodyFormat;
+    }
+
+    public void setBodyFormat(String bodyFormat) {
+        this.bodyFormat = bodyFormat;
+    }
+
+    public boolean isAllowSystemInBody() {
+        return allowSystemInBody;
+    }
+
+    public void setAllowSystemInBody(boolean allowSystemInBody) {
+        this.allowSystemInBody = allowSystemInBody;
+    }
+
+    public @Nullable Double getTemperature() {
+        return temperature;
+    }
+
+    public void setTemperature(@Nullable Double temperature) {
+        this.temperature = temperature;
+    }
+
+    public @Nullable Double getTopP() {
+        return topP;
+    }
+
+    public void setTopP(@Nullable Double topP) {
+        this.topP = topP;
+    }
+
+    public @Nullable Integer getTopK() {
+        return topK;
+    }
+
+    public void setTopK(@Nullable Integer topK) {
+        this.topK = topK;
+    }
+
+    public @Nullable Integer getMaxTokens() {
+        return maxTokens;
+    }
+
+    public void setMaxTokens(@Nullable Integer maxTokens) {
+        this.maxTokens = maxTokens;
+    }
+
+    public @Nullable Double getRepeatPenalty() {
+        return repeatPenalty;
+    }
+
+    public void setRepeatPenalty(@Nullable Double repeatPenalty) {
+        this.repeatPenalty = repeatPenalty;
+    }
+
+    public @Nullable Double getFrequencyPenalty() {
+        return frequencyPenalty;
+    }
+
+    public void setFrequencyPenalty(@Nullable Double frequencyPenalty) {
+        this.frequencyPenalty = frequencyPenalty;
+    }
+
+    public @Nullable Double getPresencePenalty() {
+        return presencePenalty;
+    }
+
+    public void setPresencePenalty(@Nullable Double presencePenalty) {
+        this.presencePenalty = presencePenalty;
+    }
+
+    public @Nullable String getStop() {
+        return stop;
+    }
+
+    public void setStop(@Nullable String stop) {
+        this.stop = stop;
+    }
+
+    public @Nullable Long getSeed() {
+        return seed;
+    }
+
+    public void setSeed(@Nullable Long seed) {
+        this.seed = seed;
+    }
+
+    public @Nullable Integer getN() {
+        return n;
+    }
+
+    public void setN(@Nullable Integer n) {
+        this.n = n;
+    }
+
+    public @Nullable Boolean getLogprobs() {
+        return logprobs;
+    }
+
+    public void setLogprobs(@Nullable Boolean logprobs) {
+        this.logprobs = logprobs;
+    }
+
+    public @Nullable Integer getTopLogprobs() {
+        return topLogprobs;
+    }
+
+    public void setTopLogprobs(@Nullable Integer topLogprobs) {
+        this.topLogprobs = topLogprobs;
+    }
+
+    public @Nullable String getUser() {
+        return user;
+    }
+
+    public void setUser(@Nullable String user) {
+        this.user = user;
+    }
+
+    public @Nullable String getResponseFormat() {
+        return responseFormat;
+    }
+
+    public void setResponseFormat(@Nullable String responseFormat) {
+        this.responseFormat = responseFormat;
+    }
+
+    public @Nullable String getThinkingEffort() {
+        return thinkingEffort;
+    }
+
+    public void setThinkingEffort(@Nullable String thinkingEffort) {
+        this.thinkingEffort = thinkingEffort;
+    }
+
+    public @Nullable Boolean getIncludeAiFilters() {
+        return includeAiFilters;
+    }
+
+    public void setIncludeAiFilters(@Nullable Boolean includeAiFilters) {
+        this.includeAiFilters = includeAiFilters;
+    }
+
+    public String getAiFilterPolicy() {
+        return aiFilterPolicy;
+    }
+
+    public void setAiFilterPolicy(String aiFilterPolicy) {
+        this.aiFilterPolicy = aiFilterPolicy;
+    }
+
+    public Map<String, Object> getAiFilterThreshold() {
+        return aiFilterThreshold;
+    }
+
+    public void setAiFilterThreshold(Map<String, Object> aiFilterThreshold) {
+        this.aiFilterThreshold = aiFilterThreshold;
+    }
+
+    public String getAiFilterAction() {
+        return aiFilterAction;
+    }
+
+    public void setAiFilterAction(String aiFilterAction) {
+        this.aiFilterAction = aiFilterAction;
+    }
+
+    public String getAiFilterReplacement() {
+        return aiFilterReplacement;
+    }
+
+    public void setAiFilterReplacement(String aiFilterReplacement) {
+        this.aiFilterReplacement = aiFilterReplacement;
+    }
+
+    public String getAiFilterUnjudged() {
+        return aiFilterUnjudged;
+    }
+
+    public void setAiFilterUnjudged(String aiFilterUnjudged) {
+        this.aiFilterUnjudged = aiFilterUnjudged;
+    }
+
+    public @Nullable String getAiFilterPartial() {
+        return aiFilterPartial;
+    }
+
+    public void setAiFilterPartial(@Nullable String aiFilterPartial) {
+        this.aiFilterPartial = aiFilterPartial;
+    }
+
+    public @Nullable Long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(@Nullable Long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public @Nullable Long getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    public void setResponseTimeout(@Nullable Long responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    public @Nullable Long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(@Nullable Long idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    public @Nullable Long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(@Nullable Long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public int getMaxRetries() {
+        return maxRetries;
+    }
+
+    public void setMaxRetries(int maxRetries) {
+        this.maxRetries = maxRetries;
+    }
+
+    public @Nullable Long getRetryDelay() {
+        return retryDelay;
+    }
+
+    public void setRetryDelay(@Nullable Long retryDelay) {
+        this.retryDelay = retryDelay;
+    }
+
+    public int getMaxResponseSize() {
+        return maxResponseSize;
+    }
+
+    public void setMaxResponseSize(int maxResponseSize) {
+        this.maxResponseSize = maxResponseSize;
+    }
+
+    public @Nullable SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public boolean isAllowInsecureUrl() {
+        return allowInsecureUrl;
+    }
+
+    public void setAllowInsecureUrl(boolean allowInsecureUrl) {
+        this.allowInsecureUrl = allowInsecureUrl;
+    }
+
+    public String getAllowedHeaderOverrides() {
+        return allowedHeaderOverrides;
+    }
+
+    public void setAllowedHeaderOverrides(String allowedHeaderOverrides) {
+        this.allowedHeaderOverrides = allowedHeaderOverrides;
+    }
+
+    public @Nullable Integer getMaxTokensLimit() {
+        return maxTokensLimit;
+    }
+
+    public void setMaxTokensLimit(@Nullable Integer maxTokensLimit) {
+        this.maxTokensLimit = maxTokensLimit;
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.camelclova;
+
+import io.github.camelclova.ChatSettings.BodyFormat;
+import io.github.camelclova.chat.GenerationOption;
+import io.github.camelclova.chat.GenerationOptions;
+import io.github.camelclova.protocol.Dialect;
+import io.github.camelclova.protocol.Service;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the options of an endpoint. Every refusal is an {@link IllegalArgumentException} that names the option. */
+final class EndpointOptions {
+
+    private static final Pattern REQUEST_ID_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,27}");
+
+    private final ClovaEndpoint endpoint;
+    private final ClovaConfiguration options;
+
+    private EndpointOptions(ClovaEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.options = endpoint.getConfiguration();
+    }
+
+    static ChatSettings check(ClovaEndpoint endpoint) {
+        if (!ClovaEndpoint.CHAT.equals(endpoint.getOperation())) {
+            throw OptionValue.refused("operation", "'%s' is not chat".formatted(endpoint.getOperation()));
+        }
+        return new EndpointOptions(endpoint).settings();
+    }
+
+    private ChatSettings settings() {
+        Service service = ServiceOptions.check(options);
+        NetworkOptions network = new NetworkOptions(endpoint, service.baseUrl());
+        FilterOptions filter = FilterOptions.check(options, service.dialect());
+        HeaderGroups groups = HeaderGroups.of(options.getAllowedHeaderOverrides());
+        requireModel(service, groups);
+        return new ChatSettings(
+                service,
+                options.getModel(),
+                generation(service.dialect()),
+                systemMessage(),
+                OptionValue.oneOf("bodyFormat", options.getBodyFormat(), BodyFormat.class),
+                options.isAllowSystemInBody(),
+                filter.includeAiFilters(),
+                filter.policy(),
+                filter.action(),
+                options.getAiFilterReplacement(),
+                groups,
+                options.getMaxTokensLimit(),
+                requestIdPrefix(),
+                network.connections(),
+                network.limits(),
+                network.retry(),
+                network.requestTimeout());
+    }
+
+    private void requireModel(Service service, HeaderGroups groups) {
+        if (options.getModel() == null && service.taskId() == null && !groups.model()) {
+            throw OptionValue.refused(
+                    "model",
+                    "is missing; set it, or taskId, or allow the header %s to name it".formatted(ClovaConstants.MODEL));
+        }
+    }
+
+    private GenerationOptions generation(Dialect dialect) {
+        Map<GenerationOption, Object> values = new EnumMap<>(GenerationOption.class);
+        for (GenerationOption option : GenerationOption.values()) {
+            Object value = option(option);
+            if (value != null) {
+                String source = "Option " + option.optionName();
+                Object parsed = OptionValue.parse(source, option, value);
+                OptionValue.requireInRange(source, dialect, option, parsed, options.getModel());
+                values.put(option, parsed);
+            }
+        }
+        GenerationOptions generation = limited(dialect, new GenerationOptions(values));
+        dialect.problem(generation, options.getModel()).ifPresent(problem -> {
+            throw new IllegalArgumentException("Options: " + problem);
+        });
+        return generation;
+    }
+
+    private @Nullable Object option(GenerationOption option) {
+        return switch (option) {
+            case TEMPERATURE -> options.getTemperature();
+            case TOP_P -> options.getTopP();
+            case TOP_K -> options.getTopK();
+            case MAX_TOKENS -> options.getMaxTokens();
+            case REPEAT_PENALTY -> options.getRepeatPenalty();
+            case FREQUENCY_PENALTY -> options.getFrequencyPenalty();
+            case PRESENCE_PENALTY -> options.getPresencePenalty();
+            case STOP -> options.getStop();
+            case SEED -> options.getSeed();
+            case N -> options.getN();
+            case LOGPROBS -> options.getLogprobs();
+            case TOP_LOGPROBS -> options.getTopLogprobs();
+            case USER -> options.getUser();
+            case RESPONSE_FORMAT -> options.getResponseFormat();
+            case THINKING_EFFORT -> options.getThinkingEffort();
+        };
+    }
+
+    /** With a limit and nothing asked for, the limit is what is asked for. */
+    private GenerationOptions limited(Dialect dialect, GenerationOptions asked) {
+        Integer limit = options.getMaxTokensLimit();
+        if (limit == null) {
+            return asked;
+        }
+        OptionValue.requireInRange(
+                "Option maxTokensLimit", dialect, GenerationOption.MAX_TOKENS, limit, options.getModel());
+        OptionValue.requireWithin("Option maxTokens", asked, limit);
+        return asked.has(GenerationOption.MAX_TOKENS) ? asked : asked.with(Map.of(GenerationOption.MAX_TOKENS, limit));
+    }
+
+    private @Nullable String systemMessage() {
+        String text = options.getSystemMessage();
+        if (text == null || !text.startsWith(ResourceHelper.RESOURCE)) {
+            return text == null || text.isBlank() ? null : text;
+        }
+        CamelContext context = endpoint.getCamelContext();
+        String location = text.substring(ResourceHelper.RESOURCE.length());
+        try (InputStream file = ResourceHelper.resolveMandatoryResourceAsInputStream(context, location)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("Option systemMessage: cannot read " + location, unreadable);
+        }
+    }
+
+    private String requestIdPrefix() {
+        String prefix = options.getRequestIdPrefix();
+        if (prefix == null) {
+            return "";
+        }
+        if (!REQUEST_ID_PREFIX.matcher(prefix).matches()) {
+            throw OptionValue.refused(
+                    "requestIdPrefix", "may have 1 to 27 letters, digits, dots, underscores or hyphens");
+        }
+        return prefix;
+    }
+}

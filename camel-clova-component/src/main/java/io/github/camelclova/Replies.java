@@ -1,0 +1,168 @@
+package io.github.camelclova;
+
+import static java.util.stream.Collectors.toCollection;
+
+import io.github.camelclova.ChatSettings.FilterAction;
+import io.github.camelclova.chat.Answer;
+import io.github.camelclova.chat.Choice;
+import io.github.camelclova.chat.ClovaAiFilterException;
+import io.github.camelclova.chat.Completion;
+import io.github.camelclova.chat.Failure;
+import io.github.camelclova.chat.Hazard;
+import io.github.camelclova.chat.StopReason;
+import io.github.camelclova.chat.Verdict;
+import io.github.camelclova.moderation.Judgement;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an answer into a message. The only place that writes headers; no name of one comes from the service. */
+final class Replies {
+
+    private static final List<String> WRITTEN = List.of(
+            ClovaConstants.RESPONSE_ID,
+            ClovaConstants.RESPONSE_MODEL,
+            ClovaConstants.REQUEST_ID,
+            ClovaConstants.STOP_REASON,
+            ClovaConstants.RAW_STOP_REASON,
+            ClovaConstants.INPUT_TOKENS,
+            ClovaConstants.OUTPUT_TOKENS,
+            ClovaConstants.TOTAL_TOKENS,
+            ClovaConstants.SEED,
+            ClovaConstants.CITATIONS,
+            ClovaConstants.TOOL_CALLS,
+            ClovaConstants.CHOICES,
+            ClovaConstants.LOGPROBS,
+            ClovaConstants.THINKING,
+            ClovaConstants.STATUS_CODE,
+            ClovaConstants.ATTEMPTS,
+            ClovaConstants.RATE_LIMIT,
+            ClovaConstants.AI_FILTER,
+            ClovaConstants.AI_FILTER_SCORES,
+            ClovaConstants.AI_FILTER_VERDICT,
+            ClovaConstants.AI_FILTER_FLAGGED,
+            ClovaConstants.AI_FILTER_REASONS,
+            ClovaConstants.AI_FILTER_COVERAGE);
+
+    private final ChatSettings settings;
+
+    Replies(ChatSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Replaces the body and writes the headers; a header that this answer does not have is removed, so that none is left of
+     * an earlier answer.
+     *
+     * @throws ClovaAiFilterException if the policy wants flagged answers to fail; the message is then as it was
+     */
+    void write(Answer answer, Message message) {
+        Completion completion = answer.completion();
+        Judgement judgement = settings.policy().judge(completion.aiFilter(), completion.text());
+        boolean heldBack = settings.filterAction() != FilterAction.HEADER && judgement.flagged();
+        if (judgement.fails() || (heldBack && settings.filterAction() == FilterAction.EXCEPTION)) {
+            throw new ClovaAiFilterException(
+                    completion.text(),
+                    judgement.safety().headerValue(),
+                    judgement.reasons(),
+                    Failure.of(answer.requestId()).withStatus(answer.statusCode()));
+        }
+        WRITTEN.forEach(message::removeHeader);
+        message.setBody(heldBack ? settings.replacement() : completion.text());
+        writeCall(answer, message);
+        writeCompletion(completion, message);
+        writeVerdict(completion, judgement, message);
+    }
+
+    private static void writeCall(Answer answer, Message message) {
+        message.setHeader(ClovaConstants.REQUEST_ID, answer.requestId());
+        message.setHeader(ClovaConstants.STATUS_CODE, answer.statusCode());
+        message.setHeader(ClovaConstants.ATTEMPTS, answer.attempts());
+        set(message, ClovaConstants.RATE_LIMIT, answer.rateLimit());
+    }
+
+    private static void writeCompletion(Completion completion, Message message) {
+        Choice first = completion.first();
+        set(message, ClovaConstants.RESPONSE_ID, completion.id());
+        set(message, ClovaConstants.RESPONSE_MODEL, completion.model());
+        StopReason stopReason = first.stopReason();
+        if (stopReason != null) {
+            message.setHeader(ClovaConstants.STOP_REASON, stopReason.kind().headerValue());
+            message.setHeader(ClovaConstants.RAW_STOP_REASON, stopReason.raw());
+        }
+        set(message, ClovaConstants.INPUT_TOKENS, completion.usage().input());
+        set(message, ClovaConstants.OUTPUT_TOKENS, completion.usage().output());
+        set(message, ClovaConstants.TOTAL_TOKENS, completion.usage().total());
+        set(message, ClovaConstants.SEED, completion.seed());
+        set(message, ClovaConstants.CITATIONS, completion.citations());
+        set(message, ClovaConstants.TOOL_CALLS, first.toolCalls());
+        set(message, ClovaConstants.CHOICES, completion.choices().size() > 1 ? completion.choices() : null);
+        set(message, ClovaConstants.LOGPROBS, first.logprobs());
+        set(message, ClovaConstants.THINKING, first.thinking());
+    }
+
+    private void writeVerdict(Completion completion, Judgement judgement, Message message) {
+        List<Verdict> verdicts = completion.aiFilter();
+        if (verdicts != null) {
+            message.setHeader(
+                    ClovaConstants.AI_FILTER,
+                    verdicts.stream().map(Verdict::entry).toList());
+            message.setHeader(ClovaConstants.AI_FILTER_SCORES, scores(verdicts));
+        }
+        boolean askedFor = Boolean.TRUE.equals(settings.includeAiFilters());
+        if (verdicts != null || askedFor) {
+            message.setHeader(
+                    ClovaConstants.AI_FILTER_VERDICT, judgement.safety().headerValue());
+            message.setHeader(
+                    ClovaConstants.AI_FILTER_COVERAGE, judgement.coverage().headerValue());
+        }
+        if (settings.policy().isOn()) {
+            message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, judgement.flagged());
+            message.setHeader(ClovaConstants.AI_FILTER_REASONS, judgement.reasons());
+        } else if (withheldByService(completion)) {
+            message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, true);
+        }
+    }
+
+    private boolean withheldByService(Completion completion) {
+        StopReason stopReason = completion.first().stopReason();
+        return !settings.service().dialect().isNative()
+                && stopReason != null
+                && stopReason.kind() == StopReason.Kind.CONTENT_FILTER;
+    }
+
+    /** Of a category listed twice, the worse score; of one with an unreadable score, none. */
+    private static Map<String, Integer> scores(List<Verdict> verdicts) {
+        Set<String> unreadable = verdicts.stream()
+                .filter(verdict -> verdict.score() == null)
+                .map(Verdict::category)
+                .collect(toCollection(LinkedHashSet::new));
+        Map<String, Integer> scores = new LinkedHashMap<>();
+        for (Verdict verdict : verdicts) {
+            Integer score = verdict.score();
+            if (score != null && !unreadable.contains(verdict.category())) {
+                scores.merge(verdict.category(), score, Replies::worse);
+            }
+        }
+        return scores;
+    }
+
+    private static Integer worse(Integer one, Integer other) {
+        return Hazard.ofScore(one).atLeastAsBadAs(Hazard.ofScore(other)) ? one : other;
+    }
+
+    /** What is absent or empty is not set at all. */
+    private static void set(Message message, String header, @Nullable Object value) {
+        boolean isEmpty = value == null
+                || (value instanceof Collection<?> collection && collection.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
+        if (!isEmpty) {
+            message.setHeader(header, value);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.camelclova.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of the service.
+ *
+ * @param requestId names the call in the service's logs, in ours and in exceptions
+ * @param model absent where a task says which model answers
+ * @param includeAiFilters absent leaves the choice to the service
+ */
+public record ChatRequest(
+        String requestId,
+        @Nullable String model,
+        List<ChatMessage> messages,
+        GenerationOptions options,
+        @Nullable Boolean includeAiFilters) {
+
+    public ChatRequest {
+        requireNonNull(requestId, "requestId");
+        requireNonNull(options, "options");
+        messages = List.copyOf(messages);
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("a request needs at least one message");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.camelclova.chat;
+
+/** The service answered, and the answer was no: 4xx and 3xx statuses, content refusals, codes it gives to bad requests. */
+public final class ClovaRefusedException extends ClovaException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ClovaRefusedException(String what, Failure failure) {
+        super(what, failure, null);
+    }
+}

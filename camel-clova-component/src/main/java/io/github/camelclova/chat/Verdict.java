@@ -1,0 +1,33 @@
+package io.github.camelclova.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AI filter's view of one category.
+ *
+ * @param category such as {@code insult}; empty where the service named none
+ * @param score as received, -1 to 2; absent when it was missing or unreadable
+ * @param failed true when the filter says that it did not work
+ * @param entry the members as received
+ */
+public record Verdict(String category, @Nullable Integer score, boolean failed, Map<String, Object> entry) {
+
+    public Verdict {
+        requireNonNull(category, "category");
+        entry = Collections.unmodifiableMap(new LinkedHashMap<>(entry));
+    }
+
+    public Hazard hazard() {
+        return Hazard.ofScore(score);
+    }
+
+    /** True when nothing may be concluded from the score being low. */
+    public boolean unjudged() {
+        return failed || hazard() == Hazard.UNJUDGED;
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelclova.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The one JSON mapper of the component: bounded in depth and number length, because what it reads comes from outside, and
+ * never with types named by the data.
+ */
+final class Json {
+
+    /** Levels of nesting; real answers need about ten, tool arguments may need more. */
+    static final int DEEPEST = 100;
+
+    /** Digits of a number. */
+    static final int LONGEST_NUMBER = 100;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxNumberLength(LONGEST_NUMBER)
+                            // The size of a response is bounded before it gets here.
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** @throws JsonProcessingException if it is not one whole JSON document within the bounds */
+    static JsonNode read(byte[] utf8) throws JsonProcessingException {
+        try {
+            return MAPPER.readTree(utf8);
+        } catch (JsonProcessingException malformed) {
+            throw malformed;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static JsonNode read(String text) throws JsonProcessingException {
+        return MAPPER.readTree(text);
+    }
+
+    static byte[] write(JsonNode document) {
+        try {
+            return MAPPER.writeValueAsBytes(document);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Any plain value (text, number, list, map ...) as a node. */
+    static JsonNode node(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** The members of an object as plain values: maps, lists, text, numbers, nulls; empty for anything else. */
+    static Map<String, Object> map(JsonNode node) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        node.properties()
+                .forEach(member -> plain.put(member.getKey(), MAPPER.convertValue(member.getValue(), Object.class)));
+        return plain;
+    }
+}

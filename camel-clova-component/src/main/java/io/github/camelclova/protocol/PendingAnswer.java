@@ -1,0 +1,95 @@
+package io.github.camelclova.protocol;
+
+import io.github.camelclova.chat.Answer;
+import io.github.camelclova.chat.ClovaCancelledException;
+import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.Failure;
+import io.github.camelclova.transport.Deadline;
+import io.github.camelclova.transport.HttpCall;
+import io.github.camelclova.transport.HttpReply;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its tries, until one of them brings an answer or none is left. */
+final class PendingAnswer extends CompletableFuture<Answer> {
+
+    private static final String RATE_LIMIT = "x-ratelimit-";
+
+    private final HttpCall call;
+    private final Deadline deadline;
+    private final ChatClient client;
+    // Tries follow one another, so there is nobody to race with.
+    private int attempts;
+
+    PendingAnswer(HttpCall call, Deadline deadline, ChatClient client) {
+        this.call = call;
+        this.deadline = deadline;
+        this.client = client;
+    }
+
+    /** Looking a host name up may block, so that is not left to the caller's thread. */
+    void start() {
+        if (isLocal(call.uri().getHost())) {
+            attempt();
+        } else {
+            client.executor.execute(this::attempt);
+        }
+    }
+
+    private static boolean isLocal(String host) {
+        return host.equals("localhost") || Character.isDigit(host.charAt(0)) || host.startsWith("[");
+    }
+
+    void cancel(String why) {
+        completeExceptionally(new ClovaCancelledException(why, Failure.of(call.requestId())));
+    }
+
+    private void attempt() {
+        if (isDone()) {
+            return;
+        }
+        attempts++;
+        CompletableFuture<HttpReply> reply = client.transport.send(call, client.limits, deadline);
+        whenComplete((answer, failure) -> reply.cancel(false));
+        reply.handleAsync(this::replied, client.executor);
+    }
+
+    private @Nullable Void replied(@Nullable HttpReply reply, @Nullable Throwable failure) {
+        try {
+            if (reply != null) {
+                complete(answer(reply));
+            } else if (failure instanceof ClovaException ours) {
+                retryOrFail(ours);
+            } else {
+                completeExceptionally(failure);
+            }
+        } catch (ClovaException refusal) {
+            retryOrFail(refusal);
+        } catch (RuntimeException | Error unexpected) {
+            completeExceptionally(unexpected);
+        }
+        return null;
+    }
+
+    private Answer answer(HttpReply reply) {
+        Map<String, String> rateLimit = new HashMap<>(reply.headers());
+        rateLimit.keySet().removeIf(name -> !name.startsWith(RATE_LIMIT));
+        return new Answer(
+                client.codec.decode(reply, call.requestId()), call.requestId(), reply.status(), attempts, rateLimit);
+    }
+
+    private void retryOrFail(ClovaException failure) {
+        Optional<Duration> pause = client.retry.pause(failure, attempts, deadline);
+        if (pause.isEmpty() || isDone()) {
+            completeExceptionally(failure);
+            return;
+        }
+        client.clock.schedule(
+                () -> client.executor.execute(this::attempt), pause.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

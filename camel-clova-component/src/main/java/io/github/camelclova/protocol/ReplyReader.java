@@ -1,0 +1,76 @@
+package io.github.camelclova.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclova.chat.ClovaUnreadableException;
+import io.github.camelclova.chat.Excerpt;
+import io.github.camelclova.chat.Failure;
+import io.github.camelclova.transport.HttpReply;
+import java.util.Locale;
+
+/** Turns a reply into a JSON object that is no refusal, or fails with what it is instead. */
+final class ReplyReader {
+
+    private ReplyReader() {}
+
+    static JsonNode read(HttpReply reply, String requestId) {
+        Failure failure = Failure.of(requestId).withStatus(reply.status());
+        if (reply.status() < 200 || reply.status() > 299) {
+            throw Refusals.of(reply, errorBody(reply), failure);
+        }
+        if (!isJson(reply)) {
+            throw new ClovaUnreadableException(
+                    "the service answered with content type %s: %s"
+                            .formatted(
+                                    Excerpt.of(reply.header("content-type").orElse("none")), Excerpt.of(reply.text())),
+                    failure,
+                    null);
+        }
+        JsonNode document = parse(reply.body(), failure);
+        if (!document.isObject()) {
+            throw new ClovaUnreadableException("the answer is not a JSON object", failure, null);
+        }
+        if (ErrorBody.isError(document)) {
+            throw Refusals.of(reply, ErrorBody.of(document), failure);
+        }
+        return document;
+    }
+
+    static JsonNode parse(byte[] json, Failure failure) {
+        try {
+            return Json.read(json);
+        } catch (StreamConstraintsException beyondBounds) {
+            throw new ClovaUnreadableException(
+                    "the JSON nests deeper than %d levels or has a number of more than %d digits"
+                            .formatted(Json.DEEPEST, Json.LONGEST_NUMBER),
+                    failure,
+                    null);
+        } catch (JsonProcessingException malformed) {
+            // Not as a cause: Jackson's message quotes the document, which may be the answer.
+            throw new ClovaUnreadableException(
+                    "the JSON breaks off or is malformed at line %d, column %d"
+                            .formatted(
+                                    malformed.getLocation().getLineNr(),
+                                    malformed.getLocation().getColumnNr()),
+                    failure,
+                    null);
+        }
+    }
+
+    private static ErrorBody errorBody(HttpReply reply) {
+        try {
+            return isJson(reply) ? ErrorBody.of(Json.read(reply.body())) : ErrorBody.page(reply.text());
+        } catch (JsonProcessingException notJson) {
+            return ErrorBody.page(reply.text());
+        }
+    }
+
+    /** A missing content type is read as what was asked for. */
+    private static boolean isJson(HttpReply reply) {
+        return reply.header("content-type")
+                .map(type -> type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT))
+                .map(type -> type.equals("application/json") || type.endsWith("+json"))
+                .orElse(true);
+    }
+}

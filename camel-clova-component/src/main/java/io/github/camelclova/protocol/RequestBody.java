@@ -1,0 +1,79 @@
+package io.github.camelclova.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclova.chat.ChatMessage;
+import io.github.camelclova.chat.ChatRequest;
+import io.github.camelclova.chat.GenerationOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the members of a request that the dialects share, each under the dialect's own name. */
+final class RequestBody {
+
+    private final ObjectNode root = Json.object();
+
+    RequestBody with(String name, @Nullable String value) {
+        if (value != null) {
+            root.put(name, value);
+        }
+        return this;
+    }
+
+    RequestBody with(String name, @Nullable Boolean value) {
+        if (value != null) {
+            root.put(name, value);
+        }
+        return this;
+    }
+
+    RequestBody messages(List<ChatMessage> messages) {
+        ArrayNode array = root.putArray("messages");
+        for (ChatMessage message : messages) {
+            array.addObject().put("role", message.role().wireName()).put("content", message.text());
+        }
+        return this;
+    }
+
+    RequestBody options(ChatRequest request, Dialect dialect) {
+        Spellings spellings = Spellings.of(dialect);
+        request.options().values().forEach((option, value) -> put(option, value, spellings, request.model()));
+        return this;
+    }
+
+    private void put(GenerationOption option, Object value, Spellings spellings, @Nullable String model) {
+        // Options were checked against the same table before.
+        String member =
+                Objects.requireNonNull(spellings.spelling(option, model)).member();
+        int dot = member.indexOf('.');
+        if (dot < 0) {
+            root.set(member, Json.node(value));
+        } else {
+            root.withObjectProperty(member.substring(0, dot)).set(member.substring(dot + 1), Json.node(value));
+        }
+    }
+
+    /** Text that is JSON by itself ({@code true}, {@code 5}, {@code {"a":1}}) is sent as that, other text as text. */
+    RequestBody additional(Map<String, Object> members) {
+        members.forEach(
+                (name, value) -> root.set(name, value instanceof String text ? lenient(text) : Json.node(value)));
+        return this;
+    }
+
+    private static JsonNode lenient(String text) {
+        try {
+            JsonNode read = Json.read(text);
+            return read.isMissingNode() ? Json.node(text) : read;
+        } catch (JsonProcessingException plainText) {
+            return Json.node(text);
+        }
+    }
+
+    byte[] bytes() {
+        return Json.write(root);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camelclova.transport;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * One POST of a JSON document.
+ *
+ * @param requestId for exceptions
+ * @param headers as they are sent, beside content type and length
+ * @param secretHeaders the same for those whose value must show in no log
+ */
+@SuppressWarnings("ArrayRecordComponent") // The body is written once and read once.
+public record HttpCall(
+        String requestId, URI uri, Map<String, String> headers, Map<String, String> secretHeaders, byte[] body) {
+
+    public HttpCall {
+        headers = Map.copyOf(headers);
+        secretHeaders = Map.copyOf(secretHeaders);
+    }
+
+    /** Names the target and nothing else. */
+    @Override
+    public String toString() {
+        return "HttpCall[" + requestId + " to " + uri + "]";
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.camelclova.transport;
+
+import io.github.camelclova.chat.ClovaCancelledException;
+import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.ClovaTimeoutException;
+import io.github.camelclova.chat.ClovaTruncatedException;
+import io.github.camelclova.chat.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** One try: what the HTTP client tells of it, told on to the {@link Receiver} once and in our words. */
+final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>, FutureCallback<Void> {
+
+    private final HttpCall call;
+    private final CallLimits limits;
+    private final Duration connectTimeout;
+    private final Receiver receiver;
+    private final Watch watch;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Window window = new Window();
+    private volatile @Nullable Future<?> running;
+    private volatile int status;
+    private @Nullable GzipDecoder gzip;
+    private @Nullable FutureCallback<Void> resultCallback;
+
+    HttpExchangeCall(
+            HttpCall call,
+            CallLimits limits,
+            Duration connectTimeout,
+            Duration connectionWait,
+            Deadline deadline,
+            ScheduledExecutorService clock,
+            Receiver receiver) {
+        this.call = call;
+        this.limits = limits;
+        this.connectTimeout = connectTimeout;
+        this.receiver = receiver;
+        this.watch = Watch.start(clock, deadline, this::timeIsOver, "connectTimeout", connectionWait);
+    }
+
+    void runs(Future<?> httpFuture) {
+        running = httpFuture;
+        if (ended.get()) {
+            httpFuture.cancel(true);
+        }
+    }
+
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** The connection stands, and the request goes out. */
+    void connected() {
+        watch.turnTo("responseTimeout", limits.responseTimeout());
+    }
+
+    private void timeIsOver(String option, Duration limit) {
+        // Only a connection that never stood may be tried again: nothing has been asked yet.
+        Failure failure = failure().withRetryable(option.equals("connectTimeout"));
+        cancel(new ClovaTimeoutException(option, limit, failure, null));
+    }
+
+    @Override
+    public void cancel(ClovaException why) {
+        if (end(why)) {
+            Future<?> httpFuture = running;
+            if (httpFuture != null) {
+                httpFuture.cancel(true);
+            }
+        }
+    }
+
+    private boolean end(@Nullable ClovaException failure) {
+        if (!ended.compareAndSet(false, true)) {
+            return false;
+        }
+        watch.stop();
+        if (failure == null) {
+            receiver.end();
+        } else {
+            receiver.failed(failure);
+        }
+        return true;
+    }
+
+    @Override
+    public void grant(int bytes) {
+        window.grant(bytes);
+    }
+
+    @Override
+    public void readyToRead(boolean ready) {
+        watch.pause(!ready);
+    }
+
+    private Failure failure() {
+        return Failure.of(call.requestId()).withStatus(status);
+    }
+
+    @Override
+    public void consumeResponse(
+            HttpResponse response,
+            @Nullable EntityDetails entityDetails,
+            HttpContext context,
+            FutureCallback<Void> callback) {
+        resultCallback = callback;
+        status = response.getCode();
+        watch.turnTo("idleTimeout", limits.idleTimeout());
+        Map<String, String> headers = headers(response);
+        if (headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("gzip")) {
+            gzip = new GzipDecoder();
+        }
+        receiver.head(status, headers, this);
+        if (entityDetails == null) {
+            finish();
+        }
+    }
+
+    private static Map<String, String> headers(HttpResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        for (Iterator<Header> each = response.headerIterator(); each.hasNext(); ) {
+            Header header = each.next();
+            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        return headers;
+    }
+
+    @Override
+    public void informationResponse(HttpResponse response, HttpContext context) {
+        // 1xx says nothing about the answer.
+    }
+
+    @Override
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        window.opened(channel);
+    }
+
+    @Override
+    public void consume(ByteBuffer bytes) throws IOException {
+        if (ended.get()) {
+            return;
+        }
+        watch.touch();
+        try {
+            int wireBytes = bytes.remaining();
+            if (gzip == null) {
+                receiver.data(bytes, wireBytes);
+            } else {
+                gzip.feed(bytes, piece -> receiver.data(piece, 0));
+                receiver.data(ByteBuffer.allocate(0), wireBytes);
+            }
+        } catch (ClovaException refused) {
+            end(refused);
+            throw new IOException("The rest of the response is not wanted", refused);
+        }
+    }
+
+    @Override
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
+        finish();
+    }
+
+    private void finish() {
+        if (gzip != null && !gzip.isDone()) {
+            end(new ClovaTruncatedException("the gzip of the answer broke off", failure(), null));
+        } else {
+            end(null);
+        }
+        if (resultCallback != null) {
+            resultCallback.completed(null);
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        end(TransportFailures.of(cause, call.uri(), connectTimeout, failure()));
+    }
+
+    @Override
+    public void completed(@Nullable Void nothing) {
+        // streamEnd has said so already.
+    }
+
+    @Override
+    public void cancelled() {
+        end(new ClovaCancelledException("the connection was closed on this side", failure()));
+    }
+
+    @Override
+    public void releaseResources() {
+        if (gzip != null) {
+            gzip.close();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.camelclova.transport;
+
+import io.github.camelclova.chat.ClovaCancelledException;
+import io.github.camelclova.chat.ClovaConnectionException;
+import io.github.camelclova.chat.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * Sends calls over pooled connections without holding a thread. Follows no redirect, keeps no cookie and repeats nothing
+ * by itself.
+ *
+ * <p>Whoever makes one closes it; what still runs then fails as a broken connection.
+ */
+public final class HttpTransport implements AutoCloseable {
+
+    private final HttpSettings settings;
+    private final CloseableHttpAsyncClient client;
+    private final ScheduledExecutorService clock;
+
+    /**
+     * @param clock for timeouts; stays the caller's
+     * @param ioThreads makes the few threads that move bytes
+     */
+    public HttpTransport(HttpSettings settings, ScheduledExecutorService clock, ThreadFactory ioThreads) {
+        this.settings = settings;
+        this.clock = clock;
+        this.client = AsyncClients.create(settings, ioThreads);
+        client.start();
+    }
+
+    /**
+     * Sends a call and collects its reply, whatever its status; fails with a {@code ClovaException}. Ending the future
+     * early closes the connection.
+     */
+    public CompletableFuture<HttpReply> send(HttpCall call, CallLimits limits, Deadline deadline) {
+        WholeReply whole = new WholeReply(call.requestId(), limits.maxResponseSize());
+        RunningCall running = open(call, limits, deadline, whole);
+        CompletableFuture<HttpReply> reply = whole.reply();
+        reply.whenComplete((done, failure) -> {
+            if (failure != null) {
+                running.cancel(new ClovaCancelledException("nobody waits for it", Failure.of(call.requestId())));
+            }
+        });
+        return reply;
+    }
+
+    /** Sends a call and hands its response to the receiver as it arrives. */
+    public RunningCall open(HttpCall call, CallLimits limits, Deadline deadline, Receiver receiver) {
+        HttpExchangeCall exchange = new HttpExchangeCall(
+                call, limits, settings.connectTimeout(), connectionWait(), deadline, clock, receiver);
+        try {
+            exchange.runs(client.execute(request(call, exchange), exchange, null, exchange));
+        } catch (IllegalStateException closed) {
+            exchange.cancel(
+                    new ClovaConnectionException("the HTTP client is closed", Failure.of(call.requestId()), closed));
+        }
+        return exchange;
+    }
+
+    /** A capped pool may let a call wait before it begins to connect. */
+    private Duration connectionWait() {
+        Duration lease = settings.leaseTimeout();
+        return lease == null
+                ? settings.connectTimeout()
+                : settings.connectTimeout().plus(lease);
+    }
+
+    private static AsyncRequestProducer request(HttpCall call, HttpExchangeCall exchange) {
+        BasicHttpRequest request = new BasicHttpRequest("POST", call.uri());
+        call.headers().forEach(request::addHeader);
+        call.secretHeaders().forEach((name, value) -> request.addHeader(new SecretHeader(name, value)));
+        return new BasicRequestProducer(
+                request, new BasicAsyncEntityProducer(call.body(), ContentType.APPLICATION_JSON)) {
+            @Override
+            public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
+                exchange.connected();
+                super.sendRequest(channel, context);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

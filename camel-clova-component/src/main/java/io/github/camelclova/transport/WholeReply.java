@@ -1,0 +1,63 @@
+package io.github.camelclova.transport;
+
+import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.ClovaLimitException;
+import io.github.camelclova.chat.Failure;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Collects a response of bounded size. */
+final class WholeReply implements Receiver {
+
+    private static final int USUAL_SIZE = 4096;
+
+    private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_SIZE);
+    private final String requestId;
+    private final int maxSize;
+    private int status;
+    private Map<String, String> headers = Map.of();
+
+    WholeReply(String requestId, int maxSize) {
+        this.requestId = requestId;
+        this.maxSize = maxSize;
+    }
+
+    CompletableFuture<HttpReply> reply() {
+        return reply;
+    }
+
+    @Override
+    public void head(int responseStatus, Map<String, String> responseHeaders, RunningCall call) {
+        // Its size is bounded here, so the window need not be.
+        call.grant(Integer.MAX_VALUE);
+        status = responseStatus;
+        headers = responseHeaders;
+    }
+
+    @Override
+    public void data(ByteBuffer piece, int wireBytes) {
+        if (piece.remaining() > maxSize - body.size()) {
+            throw new ClovaLimitException(
+                    "maxResponseSize",
+                    maxSize,
+                    "at least %d bytes".formatted((long) body.size() + piece.remaining()),
+                    Failure.of(requestId).withStatus(status));
+        }
+        byte[] bytes = new byte[piece.remaining()];
+        piece.get(bytes);
+        body.writeBytes(bytes);
+    }
+
+    @Override
+    public void end() {
+        reply.complete(new HttpReply(status, headers, body.toByteArray()));
+    }
+
+    @Override
+    public void failed(ClovaException failure) {
+        reply.completeExceptionally(failure);
+    }
+}
