@@ -66,6 +66,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.lang.Long.class, value)); return true;
         case "dialect": getOrCreateConfiguration(target).setDialect(property(camelContext, java.lang.String.class, value)); return true;
+        case "emitthinking":
+        case "emitThinking": getOrCreateConfiguration(target).setEmitThinking(property(camelContext, boolean.class, value)); return true;
         case "frequencypenalty":
         case "frequencyPenalty": getOrCreateConfiguration(target).setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "idletimeout":
@@ -75,6 +77,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "logprobs": getOrCreateConfiguration(target).setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "maxeventsize":
+        case "maxEventSize": getOrCreateConfiguration(target).setMaxEventSize(property(camelContext, int.class, value)); return true;
         case "maxresponsesize":
         case "maxResponseSize": getOrCreateConfiguration(target).setMaxResponseSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -105,6 +109,11 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stop": getOrCreateConfiguration(target).setStop(property(camelContext, java.lang.String.class, value)); return true;
+        case "streamto":
+        case "streamTo": getOrCreateConfiguration(target).setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "streamusage":
+        case "streamUsage": getOrCreateConfiguration(target).setStreamUsage(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "streaming": getOrCreateConfiguration(target).setStreaming(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "systemmessage":
         case "systemMessage": getOrCreateConfiguration(target).setSystemMessage(property(camelContext, java.lang.String.class, value)); return true;
         case "taskid":
@@ -112,6 +121,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "temperature": getOrCreateConfiguration(target).setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
         case "thinkingeffort":
         case "thinkingEffort": getOrCreateConfiguration(target).setThinkingEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokenfailurepolicy":
+        case "tokenFailurePolicy": getOrCreateConfiguration(target).setTokenFailurePolicy(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokenunit":
+        case "tokenUnit": getOrCreateConfiguration(target).setTokenUnit(property(camelContext, java.lang.String.class, value)); return true;
         case "topk":
         case "topK": getOrCreateConfiguration(target).setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toplogprobs":
@@ -164,6 +177,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "connecttimeout":
         case "connectTimeout": return java.lang.Long.class;
         case "dialect": return java.lang.String.class;
+        case "emitthinking":
+        case "emitThinking": return boolean.class;
         case "frequencypenalty":
         case "frequencyPenalty": return java.lang.Double.class;
         case "idletimeout":
@@ -173,6 +188,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "logprobs": return java.lang.Boolean.class;
+        case "maxeventsize":
+        case "maxEventSize": return int.class;
         case "maxresponsesize":
         case "maxResponseSize": return int.class;
         case "maxretries":
@@ -203,6 +220,11 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stop": return java.lang.String.class;
+        case "streamto":
+        case "streamTo": return java.lang.String.class;
+        case "streamusage":
+        case "streamUsage": return java.lang.Boolean.class;
+        case "streaming": return java.lang.Boolean.class;
         case "systemmessage":
         case "systemMessage": return java.lang.String.class;
         case "taskid":
@@ -210,6 +232,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "temperature": return java.lang.Double.class;
         case "thinkingeffort":
         case "thinkingEffort": return java.lang.String.class;
+        case "tokenfailurepolicy":
+        case "tokenFailurePolicy": return java.lang.String.class;
+        case "tokenunit":
+        case "tokenUnit": return java.lang.String.class;
         case "topk":
         case "topK": return java.lang.Integer.class;
         case "toplogprobs":
@@ -263,6 +289,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "dialect": return getOrCreateConfiguration(target).getDialect();
+        case "emitthinking":
+        case "emitThinking": return getOrCreateConfiguration(target).isEmitThinking();
         case "frequencypenalty":
         case "frequencyPenalty": return getOrCreateConfiguration(target).getFrequencyPenalty();
         case "idletimeout":
@@ -272,6 +300,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "logprobs": return getOrCreateConfiguration(target).getLogprobs();
+        case "maxeventsize":
+        case "maxEventSize": return getOrCreateConfiguration(target).getMaxEventSize();
         case "maxresponsesize":
         case "maxResponseSize": return getOrCreateConfiguration(target).getMaxResponseSize();
         case "maxretries":
@@ -302,6 +332,11 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "stop": return getOrCreateConfiguration(target).getStop();
+        case "streamto":
+        case "streamTo": return getOrCreateConfiguration(target).getStreamTo();
+        case "streamusage":
+        case "streamUsage": return getOrCreateConfiguration(target).getStreamUsage();
+        case "streaming": return getOrCreateConfiguration(target).getStreaming();
         case "systemmessage":
         case "systemMessage": return getOrCreateConfiguration(target).getSystemMessage();
         case "taskid":
@@ -309,6 +344,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "temperature": return getOrCreateConfiguration(target).getTemperature();
         case "thinkingeffort":
         case "thinkingEffort": return getOrCreateConfiguration(target).getThinkingEffort();
+        case "tokenfailurepolicy":
+        case "tokenFailurePolicy": return getOrCreateConfiguration(target).getTokenFailurePolicy();
+        case "tokenunit":
+        case "tokenUnit": return getOrCreateConfiguration(target).getTokenUnit();
         case "topk":
         case "topK": return getOrCreateConfiguration(target).getTopK();
         case "toplogprobs":

@@ -56,6 +56,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.lang.Long.class, value)); return true;
         case "dialect": target.getConfiguration().setDialect(property(camelContext, java.lang.String.class, value)); return true;
+        case "emitthinking":
+        case "emitThinking": target.getConfiguration().setEmitThinking(property(camelContext, boolean.class, value)); return true;
         case "frequencypenalty":
         case "frequencyPenalty": target.getConfiguration().setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "idletimeout":
@@ -65,6 +67,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "logprobs": target.getConfiguration().setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "maxeventsize":
+        case "maxEventSize": target.getConfiguration().setMaxEventSize(property(camelContext, int.class, value)); return true;
         case "maxresponsesize":
         case "maxResponseSize": target.getConfiguration().setMaxResponseSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -95,6 +99,11 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stop": target.getConfiguration().setStop(property(camelContext, java.lang.String.class, value)); return true;
+        case "streamto":
+        case "streamTo": target.getConfiguration().setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "streamusage":
+        case "streamUsage": target.getConfiguration().setStreamUsage(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "streaming": target.getConfiguration().setStreaming(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "systemmessage":
         case "systemMessage": target.getConfiguration().setSystemMessage(property(camelContext, java.lang.String.class, value)); return true;
         case "taskid":
@@ -102,6 +111,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "temperature": target.getConfiguration().setTemperature(property(camelContext, java.lang.Double.class, value)); return true;
         case "thinkingeffort":
         case "thinkingEffort": target.getConfiguration().setThinkingEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokenfailurepolicy":
+        case "tokenFailurePolicy": target.getConfiguration().setTokenFailurePolicy(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokenunit":
+        case "tokenUnit": target.getConfiguration().setTokenUnit(property(camelContext, java.lang.String.class, value)); return true;
         case "topk":
         case "topK": target.getConfiguration().setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toplogprobs":
@@ -149,6 +162,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "connecttimeout":
         case "connectTimeout": return java.lang.Long.class;
         case "dialect": return java.lang.String.class;
+        case "emitthinking":
+        case "emitThinking": return boolean.class;
         case "frequencypenalty":
         case "frequencyPenalty": return java.lang.Double.class;
         case "idletimeout":
@@ -158,6 +173,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "logprobs": return java.lang.Boolean.class;
+        case "maxeventsize":
+        case "maxEventSize": return int.class;
         case "maxresponsesize":
         case "maxResponseSize": return int.class;
         case "maxretries":
@@ -188,6 +205,11 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stop": return java.lang.String.class;
+        case "streamto":
+        case "streamTo": return java.lang.String.class;
+        case "streamusage":
+        case "streamUsage": return java.lang.Boolean.class;
+        case "streaming": return java.lang.Boolean.class;
         case "systemmessage":
         case "systemMessage": return java.lang.String.class;
         case "taskid":
@@ -195,6 +217,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "temperature": return java.lang.Double.class;
         case "thinkingeffort":
         case "thinkingEffort": return java.lang.String.class;
+        case "tokenfailurepolicy":
+        case "tokenFailurePolicy": return java.lang.String.class;
+        case "tokenunit":
+        case "tokenUnit": return java.lang.String.class;
         case "topk":
         case "topK": return java.lang.Integer.class;
         case "toplogprobs":
@@ -243,6 +269,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "dialect": return target.getConfiguration().getDialect();
+        case "emitthinking":
+        case "emitThinking": return target.getConfiguration().isEmitThinking();
         case "frequencypenalty":
         case "frequencyPenalty": return target.getConfiguration().getFrequencyPenalty();
         case "idletimeout":
@@ -252,6 +280,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "logprobs": return target.getConfiguration().getLogprobs();
+        case "maxeventsize":
+        case "maxEventSize": return target.getConfiguration().getMaxEventSize();
         case "maxresponsesize":
         case "maxResponseSize": return target.getConfiguration().getMaxResponseSize();
         case "maxretries":
@@ -282,6 +312,11 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "stop": return target.getConfiguration().getStop();
+        case "streamto":
+        case "streamTo": return target.getConfiguration().getStreamTo();
+        case "streamusage":
+        case "streamUsage": return target.getConfiguration().getStreamUsage();
+        case "streaming": return target.getConfiguration().getStreaming();
         case "systemmessage":
         case "systemMessage": return target.getConfiguration().getSystemMessage();
         case "taskid":
@@ -289,6 +324,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "temperature": return target.getConfiguration().getTemperature();
         case "thinkingeffort":
         case "thinkingEffort": return target.getConfiguration().getThinkingEffort();
+        case "tokenfailurepolicy":
+        case "tokenFailurePolicy": return target.getConfiguration().getTokenFailurePolicy();
+        case "tokenunit":
+        case "tokenUnit": return target.getConfiguration().getTokenUnit();
         case "topk":
         case "topK": return target.getConfiguration().getTopK();
         case "toplogprobs":

@@ -23,7 +23,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(48);
+        Set<String> props = new HashSet<>(55);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -41,11 +41,13 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("bodyFormat");
         props.add("connectTimeout");
         props.add("dialect");
+        props.add("emitThinking");
         props.add("frequencyPenalty");
         props.add("idleTimeout");
         props.add("includeAiFilters");
         props.add("lazyStartProducer");
         props.add("logprobs");
+        props.add("maxEventSize");
         props.add("maxResponseSize");
         props.add("maxRetries");
         props.add("maxTokens");
@@ -64,10 +66,15 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("seed");
         props.add("sslContextParameters");
         props.add("stop");
+        props.add("streamTo");
+        props.add("streamUsage");
+        props.add("streaming");
         props.add("systemMessage");
         props.add("taskId");
         props.add("temperature");
         props.add("thinkingEffort");
+        props.add("tokenFailurePolicy");
+        props.add("tokenUnit");
         props.add("topK");
         props.add("topLogprobs");
         props.add("topP");

@@ -1,28 +1,37 @@
 package io.github.camelclova;
 
-import io.github.camelclova.chat.Answer;
+import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.protocol.ChatClient;
+import io.github.camelclova.protocol.ChatStream;
+import io.github.camelclova.protocol.StreamHead;
 import io.github.camelclova.transport.Deadline;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** The operation {@code chat} of a started endpoint: asks with an exchange and writes the answer into it. */
+/** The operation {@code chat} of a started endpoint: asks with an exchange and continues it with the answer. */
 final class Chat implements AutoCloseable {
 
     private final ChatSettings settings;
     private final Requests requests;
     private final Replies replies;
     private final ChatClient client;
+    private final Executor executor;
+    private final @Nullable TokenTarget target;
 
-    private Chat(ChatSettings settings, Engine engine) {
+    private Chat(ChatSettings settings, Engine engine, @Nullable TokenTarget target) {
         this.settings = settings;
+        this.target = target;
         this.requests = new Requests(settings);
         this.replies = new Replies(settings);
+        this.executor = engine.dispatcher();
         this.client = new ChatClient(
                 settings.service(),
                 engine.transport(settings.connections()),
                 settings.limits(),
+                settings.maxEventSize(),
                 settings.retry(),
                 engine.dispatcher(),
                 engine.clock());
@@ -33,35 +42,84 @@ final class Chat implements AutoCloseable {
      *
      * @throws IllegalArgumentException naming the option that is wrong
      */
-    static Chat start(ClovaEndpoint endpoint) {
-        return new Chat(EndpointOptions.check(endpoint), endpoint.component().engine());
+    static Chat start(ClovaEndpoint endpoint) throws Exception {
+        ChatSettings settings = EndpointOptions.check(endpoint);
+        StreamSettings streaming = settings.streaming();
+        TokenTarget target = streaming == null || streaming.streamTo() == null
+                ? null
+                : TokenTarget.start(endpoint, streaming.streamTo());
+        return new Chat(settings, endpoint.component().engine(), target);
     }
 
-    /**
-     * Ends on a thread of the component's pool, never on an I/O thread.
-     *
-     * @throws IllegalArgumentException naming the header or the body that is wrong
-     */
-    CompletableFuture<Answer> ask(Exchange exchange) {
-        return client.complete(requests.from(exchange), Deadline.in(settings.requestTimeout()));
-    }
-
-    /** Either the answer or the failure is on the exchange afterwards, and with a failure its message is as it was. */
-    void goOn(Exchange exchange, @Nullable Answer answer, @Nullable Throwable failure) {
-        if (answer == null) {
-            exchange.setException(failure);
-            return;
-        }
+    /** As {@link org.apache.camel.AsyncProcessor#process}: either the answer or a failure is on the exchange in the end. */
+    boolean process(Exchange exchange, AsyncCallback callback) {
+        StreamSettings streaming = settings.streaming();
+        ChatRequest request;
         try {
-            replies.write(answer, exchange.getMessage());
-        } catch (RuntimeException heldBack) {
-            exchange.setException(heldBack);
+            request = requests.from(exchange);
+        } catch (RuntimeException refused) {
+            if (streaming != null && target != null) {
+                push(exchange, callback, streaming, target).refuse(refused);
+                return false;
+            }
+            exchange.setException(refused);
+            callback.done(true);
+            return true;
         }
+        Deadline deadline = Deadline.in(settings.requestTimeout());
+        if (streaming == null) {
+            ask(request, deadline, exchange, callback);
+        } else if (target == null) {
+            pull(request, deadline, streaming, exchange, callback);
+        } else {
+            PushedStream pushed = push(exchange, callback, streaming, target);
+            pushed.start(client.stream(request, deadline, streaming.options(), pushed));
+        }
+        return false;
+    }
+
+    private void ask(ChatRequest request, Deadline deadline, Exchange exchange, AsyncCallback callback) {
+        client.complete(request, deadline)
+                .thenAccept(answer -> replies.write(answer, exchange.getMessage()))
+                .whenComplete((written, failure) -> goOn(exchange, failure, callback));
+    }
+
+    private void pull(
+            ChatRequest request,
+            Deadline deadline,
+            StreamSettings streaming,
+            Exchange exchange,
+            AsyncCallback callback) {
+        PulledStream pulled = new PulledStream(exchange, replies);
+        ChatStream stream = client.stream(request, deadline, streaming.options(), pulled);
+        stream.opened()
+                .thenAccept(head -> begin(head, pulled, exchange))
+                .whenComplete((begun, failure) -> goOn(exchange, failure, callback));
+        pulled.start(stream);
+    }
+
+    private void begin(StreamHead head, PulledStream pulled, Exchange exchange) {
+        replies.writeHead(head, exchange.getMessage());
+        exchange.getMessage().setBody(pulled);
+    }
+
+    private PushedStream push(Exchange exchange, AsyncCallback callback, StreamSettings streaming, TokenTarget to) {
+        return new PushedStream(exchange, callback, to, replies, streaming.onTokenFailure(), executor);
+    }
+
+    private static void goOn(Exchange exchange, @Nullable Throwable failure, AsyncCallback callback) {
+        if (failure != null) {
+            exchange.setException(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+        }
+        callback.done(false);
     }
 
     /** Gives up what is still on its way. */
     @Override
     public void close() {
         client.close();
+        if (target != null) {
+            target.close();
+        }
     }
 }

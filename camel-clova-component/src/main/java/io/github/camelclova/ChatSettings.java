@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemMessage absent for none
  * @param includeAiFilters absent when it is left to the service
  * @param overrides the groups of headers that count
+ * @param streaming absent for one whole answer
  * @param maxTokensLimit absent for none
  */
 record ChatSettings(
@@ -29,11 +30,13 @@ record ChatSettings(
         ThresholdPolicy policy,
         FilterAction filterAction,
         String replacement,
+        @Nullable StreamSettings streaming,
         HeaderGroups overrides,
         @Nullable Integer maxTokensLimit,
         String requestIdPrefix,
         HttpSettings connections,
         CallLimits limits,
+        int maxEventSize,
         Retry retry,
         Duration requestTimeout) {
 

@@ -306,6 +306,53 @@ public class ClovaConfiguration implements Cloneable {
                     "The largest maxTokens that an option or header may ask for; sent when nothing asks for any. From 1.")
     private @Nullable Integer maxTokensLimit;
 
+    @UriParam(
+            label = "streaming",
+            description =
+                    "Whether the answer is streamed into the body: a closeable iterator of messages, one for each token, for `split(body()).streaming()`. streamTo implies it.")
+    private @Nullable Boolean streaming;
+
+    @UriParam(
+            label = "streaming",
+            description =
+                    "The URI of an endpoint to which every token is sent as an exchange of its own, one after the other, with a closing `result` or `error` exchange; the original exchange continues with the whole answer.")
+    private @Nullable String streamTo;
+
+    @UriParam(
+            label = "streaming",
+            defaultValue = "token",
+            enums = "token,word,sentence,line",
+            description = "How tokens are grouped: as the service sends them, or to words, sentences or lines.")
+    private String tokenUnit = "token";
+
+    @UriParam(
+            label = "streaming",
+            defaultValue = "false",
+            description =
+                    "Whether the model's reasoning is handed out in a stream, too, as events of type `thinking`. It may repeat the system message.")
+    private boolean emitThinking;
+
+    @UriParam(
+            label = "streaming",
+            defaultValue = "stop",
+            enums = "stop,continue",
+            description =
+                    "What happens when an exchange of a streamed token fails. `stop`: the service is stopped and the original exchange fails; `continue`: the stream goes on. For streamTo; a splitter has its own stopOnException.")
+    private String tokenFailurePolicy = "stop";
+
+    @UriParam(
+            label = "streaming",
+            description =
+                    "Whether a stream asks the service to count its tokens (`stream_options.include_usage`). openai only. Default: true, but not for CLOVA Studio's own OpenAI-compatible endpoint, which refuses the question.")
+    private @Nullable Boolean streamUsage;
+
+    @UriParam(
+            label = "network",
+            defaultValue = "4194304",
+            description =
+                    "The most bytes that one event of a stream may have; the closing result event may be as large as maxResponseSize.")
+    private int maxEventSize = 4 * 1024 * 1024;
+
     /** A configuration of its own with the same values. */
     public ClovaConfiguration copy() {
         try {
@@ -685,5 +732,61 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setMaxTokensLimit(@Nullable Integer maxTokensLimit) {
         this.maxTokensLimit = maxTokensLimit;
+    }
+
+    public @Nullable Boolean getStreaming() {
+        return streaming;
+    }
+
+    public void setStreaming(@Nullable Boolean streaming) {
+        this.streaming = streaming;
+    }
+
+    public @Nullable String getStreamTo() {
+        return streamTo;
+    }
+
+    public void setStreamTo(@Nullable String streamTo) {
+        this.streamTo = streamTo;
+    }
+
+    public String getTokenUnit() {
+        return tokenUnit;
+    }
+
+    public void setTokenUnit(String tokenUnit) {
+        this.tokenUnit = tokenUnit;
+    }
+
+    public boolean isEmitThinking() {
+        return emitThinking;
+    }
+
+    public void setEmitThinking(boolean emitThinking) {
+        this.emitThinking = emitThinking;
+    }
+
+    public String getTokenFailurePolicy() {
+        return tokenFailurePolicy;
+    }
+
+    public void setTokenFailurePolicy(String tokenFailurePolicy) {
+        this.tokenFailurePolicy = tokenFailurePolicy;
+    }
+
+    public @Nullable Boolean getStreamUsage() {
+        return streamUsage;
+    }
+
+    public void setStreamUsage(@Nullable Boolean streamUsage) {
+        this.streamUsage = streamUsage;
+    }
+
+    public int getMaxEventSize() {
+        return maxEventSize;
+    }
+
+    public void setMaxEventSize(int maxEventSize) {
+        this.maxEventSize = maxEventSize;
     }
 }

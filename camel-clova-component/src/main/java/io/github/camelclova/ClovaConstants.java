@@ -152,6 +152,37 @@ public final class ClovaConstants {
     public static final String RATE_LIMIT = "CamelClovaRateLimit";
 
     @Metadata(
+            label = "streaming",
+            description =
+                    "Set to true on a token exchange, it stops the service; the original exchange then fails with ClovaCancelledException. Read on token exchanges only.",
+            javaType = "Boolean")
+    public static final String CANCEL = "CamelClovaCancel";
+
+    @Metadata(
+            label = "streaming",
+            description = "What an exchange of a stream carries: `token`, `thinking`, `result` or `error`.",
+            javaType = "String")
+    public static final String EVENT_TYPE = "CamelClovaEventType";
+
+    @Metadata(
+            label = "streaming",
+            description = "The same on all exchanges of one stream, and on those of no other.",
+            javaType = "String")
+    public static final String STREAM_ID = "CamelClovaStreamId";
+
+    @Metadata(
+            label = "streaming",
+            description = "Counts the tokens of a stream from 0, in the unit of tokenUnit; on tokens only.",
+            javaType = "Integer")
+    public static final String TOKEN_INDEX = "CamelClovaTokenIndex";
+
+    @Metadata(
+            label = "streaming",
+            description = "True on the last exchange of a stream, a result or an error; absent on the others.",
+            javaType = "Boolean")
+    public static final String STREAM_COMPLETE = "CamelClovaStreamComplete";
+
+    @Metadata(
             label = "moderation",
             description = "The AI filter's entries as received: groupName, name, score, result; absent if none came.",
             javaType = "java.util.List<java.util.Map<String, Object>>")

@@ -1,7 +1,5 @@
 package io.github.camelclova;
 
-import io.github.camelclova.chat.Answer;
-import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -32,22 +30,12 @@ final class ClovaProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletableFuture<Answer> answer;
         Chat running = chat;
-        try {
-            if (running == null) {
-                throw new IllegalStateException("The producer of %s is not started".formatted(getEndpoint()));
-            }
-            answer = running.ask(exchange);
-        } catch (RuntimeException refused) {
-            exchange.setException(refused);
+        if (running == null) {
+            exchange.setException(new IllegalStateException("The producer of " + getEndpoint() + " is not started"));
             callback.done(true);
             return true;
         }
-        answer.whenComplete((answered, failure) -> {
-            running.goOn(exchange, answered, failure);
-            callback.done(false);
-        });
-        return false;
+        return running.process(exchange, callback);
     }
 }

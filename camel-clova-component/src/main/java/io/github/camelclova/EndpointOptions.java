@@ -41,10 +41,11 @@ final class EndpointOptions {
         FilterOptions filter = FilterOptions.check(options, service.dialect());
         HeaderGroups groups = HeaderGroups.of(options.getAllowedHeaderOverrides());
         requireModel(service, groups);
+        GenerationOptions generation = generation(service.dialect());
         return new ChatSettings(
                 service,
                 options.getModel(),
-                generation(service.dialect()),
+                generation,
                 systemMessage(),
                 OptionValue.oneOf("bodyFormat", options.getBodyFormat(), BodyFormat.class),
                 options.isAllowSystemInBody(),
@@ -52,11 +53,13 @@ final class EndpointOptions {
                 filter.policy(),
                 filter.action(),
                 options.getAiFilterReplacement(),
+                StreamSettings.check(options, service, generation),
                 groups,
                 options.getMaxTokensLimit(),
                 requestIdPrefix(),
                 network.connections(),
                 network.limits(),
+                network.maxEventSize(),
                 network.retry(),
                 network.requestTimeout());
     }

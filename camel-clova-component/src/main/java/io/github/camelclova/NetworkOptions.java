@@ -41,6 +41,10 @@ final class NetworkOptions {
                 atLeast(1, "maxResponseSize", options.getMaxResponseSize()));
     }
 
+    int maxEventSize() {
+        return atLeast(1, "maxEventSize", options.getMaxEventSize());
+    }
+
     Retry retry() {
         return new Retry(
                 atLeast(0, "maxRetries", options.getMaxRetries()),

@@ -12,6 +12,7 @@ import io.github.camelclova.chat.Hazard;
 import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.chat.Verdict;
 import io.github.camelclova.moderation.Judgement;
+import io.github.camelclova.protocol.StreamHead;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -77,6 +78,15 @@ final class Replies {
         writeCall(answer, message);
         writeCompletion(completion, message);
         writeVerdict(completion, judgement, message);
+    }
+
+    /** What is known of a pulled stream before its first token. */
+    void writeHead(StreamHead head, Message message) {
+        WRITTEN.forEach(message::removeHeader);
+        message.setHeader(ClovaConstants.REQUEST_ID, head.requestId());
+        message.setHeader(ClovaConstants.STATUS_CODE, head.statusCode());
+        message.setHeader(ClovaConstants.ATTEMPTS, head.attempts());
+        set(message, ClovaConstants.RATE_LIMIT, head.rateLimit());
     }
 
     private static void writeCall(Answer answer, Message message) {

@@ -156,6 +156,10 @@ final class ServiceOptions {
     }
 
     private boolean isClovaStudio() {
+        return isClovaStudio(baseUrl);
+    }
+
+    static boolean isClovaStudio(URI baseUrl) {
         return CLOVA_STUDIO_HOST
                 .matcher(baseUrl.getHost().toLowerCase(Locale.ROOT))
                 .matches();

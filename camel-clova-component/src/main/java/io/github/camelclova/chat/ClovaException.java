@@ -25,7 +25,7 @@ public abstract sealed class ClovaException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private final Failure failure;
+    private Failure failure;
 
     ClovaException(String what, Failure failure, @Nullable Throwable cause) {
         super("%s (%s)".formatted(what, failure.describe()), cause);
@@ -49,6 +49,11 @@ public abstract sealed class ClovaException extends RuntimeException
     /** What had been received of the answer before the call failed; empty if nothing. Never in the message. */
     public String getPartialText() {
         return failure.partialText();
+    }
+
+    /** For whoever put the text together, before anybody else sees the exception. */
+    public void keepPartialText(String text) {
+        failure = failure.withPartialText(text);
     }
 
     /** How long the service asks to wait before the same call; null when it did not say. */

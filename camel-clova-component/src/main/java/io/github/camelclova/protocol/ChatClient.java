@@ -9,6 +9,7 @@ import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.HttpTransport;
 import io.github.camelclova.transport.Retry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a service and brings its answer, with the retries that the endpoint allows. Holds no thread while it waits.
@@ -34,10 +37,13 @@ public final class ChatClient implements AutoCloseable {
     final Executor executor;
     final ScheduledExecutorService clock;
     private final Service service;
-    private final Set<PendingAnswer> pending = ConcurrentHashMap.newKeySet();
+    private final int maxEventSize;
+    private final Set<PendingAnswer> answers = ConcurrentHashMap.newKeySet();
+    private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
 
     /**
      * @param transport stays the caller's
+     * @param maxEventSize bytes of one event of a stream
      * @param executor runs decoding and everything that follows an answer
      * @param clock times the pauses between tries
      */
@@ -45,6 +51,7 @@ public final class ChatClient implements AutoCloseable {
             Service service,
             HttpTransport transport,
             CallLimits limits,
+            int maxEventSize,
             Retry retry,
             Executor executor,
             ScheduledExecutorService clock) {
@@ -52,6 +59,7 @@ public final class ChatClient implements AutoCloseable {
         this.codec = Codec.of(service.dialect());
         this.transport = transport;
         this.limits = limits;
+        this.maxEventSize = maxEventSize;
         this.retry = retry;
         this.executor = executor;
         this.clock = clock;
@@ -59,29 +67,62 @@ public final class ChatClient implements AutoCloseable {
 
     /** Fails with a {@link ClovaException}. Ending the future early gives the call up and closes its connection. */
     public CompletableFuture<Answer> complete(ChatRequest request, Deadline deadline) {
-        PendingAnswer answer = new PendingAnswer(httpCall(request), deadline, this);
-        pending.add(answer);
-        answer.whenComplete((done, failure) -> pending.remove(answer));
-        answer.start();
+        PendingAnswer answer = new PendingAnswer(call(request, null), deadline, this);
+        answers.add(answer);
+        answer.whenComplete((done, failure) -> answers.remove(answer));
+        begin(answer.call(), answer::attempt);
         return answer;
     }
 
-    private HttpCall httpCall(ChatRequest request) {
+    /** Prepares a stream of tokens, which the caller starts. */
+    public ChatStream stream(ChatRequest request, Deadline deadline, StreamOptions options, StreamListener listener) {
+        ChatStream stream = new ChatStream(call(request, options), deadline, options, this, listener);
+        streams.add(stream);
+        return stream;
+    }
+
+    private HttpCall call(ChatRequest request, @Nullable StreamOptions streaming) {
         URI address = service.chatAddress(request.model());
         Map<String, String> headers = new HashMap<>();
-        headers.put("Accept", "application/json");
+        headers.put("Accept", streaming == null ? "application/json" : "text/event-stream");
         headers.put("Accept-Encoding", "identity");
         headers.put(REQUEST_ID_HEADER, request.requestId());
         Map<String, String> secretHeaders = new HashMap<>(service.credentials());
         secretHeaders.putAll(service.additionalHeaders());
-        return new HttpCall(request.requestId(), address, headers, secretHeaders, codec.encode(request, service));
+        byte[] body = codec.encode(request, service, streaming);
+        return new HttpCall(request.requestId(), address, headers, secretHeaders, body);
+    }
+
+    /** Looking a host name up may block, so that is not left to the caller's thread. */
+    void begin(HttpCall call, Runnable attempt) {
+        if (needsNoLookup(call.uri().getHost())) {
+            attempt.run();
+        } else {
+            executor.execute(attempt);
+        }
+    }
+
+    private static boolean needsNoLookup(String host) {
+        return host.equals("localhost") || Character.isDigit(host.charAt(0)) || host.startsWith("[");
+    }
+
+    void later(Duration pause, Runnable work) {
+        clock.schedule(() -> executor.execute(work), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Bytes that one event of a stream may have; the one with the whole answer may be as large as the answer. */
+    int maxEventSize(String eventName) {
+        return eventName.equals("result") ? Math.max(maxEventSize, limits.maxResponseSize()) : maxEventSize;
+    }
+
+    void ended(ChatStream stream) {
+        streams.remove(stream);
     }
 
     /** Gives up what is still on its way. */
     @Override
     public void close() {
-        for (PendingAnswer answer : pending) {
-            answer.cancel("the component stops");
-        }
+        answers.forEach(answer -> executor.execute(() -> answer.cancel("the endpoint stops")));
+        streams.forEach(stream -> stream.cancel("the endpoint stops"));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelclova.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,15 +25,16 @@ final class Json {
     /** Digits of a number. */
     static final int LONGEST_NUMBER = 100;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxNumberLength(LONGEST_NUMBER)
-                            // The size of a response is bounded before it gets here.
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    // The size of a response is bounded before it gets here.
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY).build();
 
     private Json() {}
 
@@ -49,6 +51,11 @@ final class Json {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** A parser that is fed; it may read one document after the other. */
+    static JsonParser incrementalParser() throws IOException {
+        return FACTORY.createNonBlockingByteArrayParser();
     }
 
     static JsonNode read(String text) throws JsonProcessingException {

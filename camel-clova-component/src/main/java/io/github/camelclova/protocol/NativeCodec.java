@@ -25,14 +25,20 @@ final class NativeCodec implements Codec {
         this.dialect = dialect;
     }
 
+    /** A stream is asked for by the header {@code Accept} alone. */
     @Override
-    public byte[] encode(ChatRequest request, Service service) {
+    public byte[] encode(ChatRequest request, Service service, @Nullable StreamOptions streaming) {
         return new RequestBody()
                 .messages(request.messages())
                 .options(request, dialect)
                 .with("includeAiFilters", request.includeAiFilters())
                 .additional(service.additionalMembers())
                 .bytes();
+    }
+
+    @Override
+    public EventDecoder eventDecoder() {
+        return new NativeEventDecoder();
     }
 
     @Override
@@ -49,7 +55,7 @@ final class NativeCodec implements Codec {
         return completion(result);
     }
 
-    private static Completion completion(JsonNode result) {
+    static Completion completion(JsonNode result) {
         JsonNode message = result.path("message");
         Choice choice = new Choice(
                 0,
@@ -68,14 +74,14 @@ final class NativeCodec implements Codec {
                 List.of());
     }
 
-    private static @Nullable StopReason stopReason(JsonNode result) {
+    static @Nullable StopReason stopReason(JsonNode result) {
         String raw = Objects.requireNonNullElse(Member.text(result, "finishReason"), "");
         String either = raw.isEmpty() ? Member.text(result, "stopReason") : raw;
         return either == null ? null : StopReason.of(either);
     }
 
     /** v1 counts beside the message and gives no total. */
-    private static Usage usage(JsonNode result) {
+    static Usage usage(JsonNode result) {
         JsonNode usage = result.path("usage");
         if (usage.isObject()) {
             return new Usage(

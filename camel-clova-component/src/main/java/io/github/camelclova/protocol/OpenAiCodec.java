@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiCodec implements Codec {
 
     @Override
-    public byte[] encode(ChatRequest request, Service service) {
+    public byte[] encode(ChatRequest request, Service service, @Nullable StreamOptions streaming) {
         return new RequestBody()
                 .with("model", request.model())
                 .messages(request.messages())
                 .options(request, Dialect.OPENAI)
+                .streaming(streaming)
                 .additional(service.additionalMembers())
                 .bytes();
+    }
+
+    @Override
+    public EventDecoder eventDecoder() {
+        return new OpenAiEventDecoder();
     }
 
     @Override
@@ -59,7 +65,7 @@ final class OpenAiCodec implements Codec {
     }
 
     /** CLOVA's endpoint says {@code thinking_content}, most others {@code reasoning_content} or {@code reasoning}. */
-    private static @Nullable String thinking(JsonNode message) {
+    static @Nullable String thinking(JsonNode message) {
         for (String name : new String[] {"thinking_content", "reasoning_content", "reasoning"}) {
             String text = Member.text(message, name);
             if (text != null) {
@@ -70,7 +76,7 @@ final class OpenAiCodec implements Codec {
     }
 
     /** One search-backed service misspells {@code prompt_tokens}. */
-    private static Usage usage(JsonNode usage) {
+    static Usage usage(JsonNode usage) {
         Integer output = Member.count(usage, "completion_tokens");
         Integer total = Member.count(usage, "total_tokens");
         Integer input = Member.count(usage, "prompt_tokens");
@@ -83,7 +89,7 @@ final class OpenAiCodec implements Codec {
         return new Usage(input, output, total);
     }
 
-    private static List<String> citations(JsonNode citations) {
+    static List<String> citations(JsonNode citations) {
         List<String> links = new ArrayList<>();
         citations.forEach(link -> {
             if (link.isTextual()) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its tries, until one of them brings an answer or none is left. */
@@ -32,24 +31,15 @@ final class PendingAnswer extends CompletableFuture<Answer> {
         this.client = client;
     }
 
-    /** Looking a host name up may block, so that is not left to the caller's thread. */
-    void start() {
-        if (isLocal(call.uri().getHost())) {
-            attempt();
-        } else {
-            client.executor.execute(this::attempt);
-        }
-    }
-
-    private static boolean isLocal(String host) {
-        return host.equals("localhost") || Character.isDigit(host.charAt(0)) || host.startsWith("[");
+    HttpCall call() {
+        return call;
     }
 
     void cancel(String why) {
         completeExceptionally(new ClovaCancelledException(why, Failure.of(call.requestId())));
     }
 
-    private void attempt() {
+    void attempt() {
         if (isDone()) {
             return;
         }
@@ -77,10 +67,18 @@ final class PendingAnswer extends CompletableFuture<Answer> {
     }
 
     private Answer answer(HttpReply reply) {
-        Map<String, String> rateLimit = new HashMap<>(reply.headers());
-        rateLimit.keySet().removeIf(name -> !name.startsWith(RATE_LIMIT));
         return new Answer(
-                client.codec.decode(reply, call.requestId()), call.requestId(), reply.status(), attempts, rateLimit);
+                client.codec.decode(reply, call.requestId()),
+                call.requestId(),
+                reply.status(),
+                attempts,
+                rateLimit(reply.headers()));
+    }
+
+    static Map<String, String> rateLimit(Map<String, String> headers) {
+        Map<String, String> rateLimit = new HashMap<>(headers);
+        rateLimit.keySet().removeIf(name -> !name.startsWith(RATE_LIMIT));
+        return rateLimit;
     }
 
     private void retryOrFail(ClovaException failure) {
@@ -89,7 +87,6 @@ final class PendingAnswer extends CompletableFuture<Answer> {
             completeExceptionally(failure);
             return;
         }
-        client.clock.schedule(
-                () -> client.executor.execute(this::attempt), pause.get().toNanos(), TimeUnit.NANOSECONDS);
+        client.later(pause.get(), this::attempt);
     }
 }

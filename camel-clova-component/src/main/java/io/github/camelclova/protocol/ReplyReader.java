@@ -8,6 +8,7 @@ import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.transport.HttpReply;
 import java.util.Locale;
+import java.util.Map;
 
 /** Turns a reply into a JSON object that is no refusal, or fails with what it is instead. */
 final class ReplyReader {
@@ -66,10 +67,20 @@ final class ReplyReader {
         }
     }
 
+    /** A missing content type is read as what was asked for, here a stream. */
+    static boolean isEventStream(Map<String, String> headers) {
+        String type = headers.get("content-type");
+        return type == null || mediaType(type).equals("text/event-stream");
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    }
+
     /** A missing content type is read as what was asked for. */
     private static boolean isJson(HttpReply reply) {
         return reply.header("content-type")
-                .map(type -> type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT))
+                .map(ReplyReader::mediaType)
                 .map(type -> type.equals("application/json") || type.endsWith("+json"))
                 .orElse(true);
     }

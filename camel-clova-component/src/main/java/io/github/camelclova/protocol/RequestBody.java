@@ -45,6 +45,17 @@ final class RequestBody {
         return this;
     }
 
+    /** OpenAI's switch for a stream, and for the chunk with the tokens' count at its end. */
+    RequestBody streaming(@Nullable StreamOptions streaming) {
+        if (streaming != null) {
+            root.put("stream", true);
+            if (streaming.askForUsage()) {
+                root.putObject("stream_options").put("include_usage", true);
+            }
+        }
+        return this;
+    }
+
     private void put(GenerationOption option, Object value, Spellings spellings, @Nullable String model) {
         // Options were checked against the same table before.
         String member =

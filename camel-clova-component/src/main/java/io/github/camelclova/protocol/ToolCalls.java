@@ -23,11 +23,15 @@ final class ToolCalls {
         JsonNode function = call.path("function");
         JsonNode arguments = function.path("arguments");
         String json = arguments.isTextual() ? arguments.textValue() : arguments.isObject() ? arguments.toString() : "";
-        return new ToolCall(
+        return finished(
                 Objects.requireNonNullElse(Member.text(call, "id"), ""),
                 Objects.requireNonNullElse(Member.text(function, "name"), ""),
-                arguments(json),
                 json);
+    }
+
+    /** A call from its parts; arguments that are no JSON object stay text. */
+    static ToolCall finished(String id, String name, String json) {
+        return new ToolCall(id, name, arguments(json), json);
     }
 
     private static Map<String, Object> arguments(String json) {

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Builds the HTTP client to our rules and the user's {@link HttpSettings}. */
 final class AsyncClients {
 
-    /** Bytes that a response may send before its receiver has granted any. */
-    static final int INITIAL_WINDOW = 16 * 1024;
-
     private static final int MOST_IO_THREADS = 4;
     private static final int MAX_LINE = 64 * 1024;
     private static final int MAX_HEADERS = 200;
@@ -42,7 +39,7 @@ final class AsyncClients {
                                 Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors()))
                         .build())
                 .setHttp1Config(Http1Config.custom()
-                        .setInitialWindowSize(INITIAL_WINDOW)
+                        .setInitialWindowSize(Window.SIZE)
                         .setMaxLineLength(MAX_LINE)
                         .setMaxHeaderCount(MAX_HEADERS)
                         .build())

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** The one clock of a step, {@code requestTimeout}: everything that happens for it ends before this. */
 public final class Deadline {
 
+    private static final Duration NEVER = Duration.ofDays(365);
+
     private final Duration limit;
     private final long endsAt;
 
@@ -16,6 +18,11 @@ public final class Deadline {
     /** Starts the clock now. */
     public static Deadline in(Duration limit) {
         return new Deadline(limit, System.nanoTime());
+    }
+
+    /** For whoever is watched by another clock already. */
+    public static Deadline never() {
+        return in(NEVER);
     }
 
     /** What was granted at the start. */

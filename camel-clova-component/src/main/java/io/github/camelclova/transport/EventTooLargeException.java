@@ -3,7 +3,7 @@ package io.github.camelclova.transport;
 import java.io.Serial;
 
 /** A stream sent an event that is larger than it may be. The caller knows the option that says so. */
-final class EventTooLargeException extends RuntimeException {
+public final class EventTooLargeException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -21,17 +21,17 @@ final class EventTooLargeException extends RuntimeException {
     }
 
     /** The name by which the limit was chosen; {@code message} as long as the event had given none. */
-    String eventName() {
+    public String eventName() {
         return eventName;
     }
 
     /** Bytes of the event that had come when it was refused: more than the limit, and no more than the last read brought. */
-    long size() {
+    public long size() {
         return size;
     }
 
     /** In bytes. */
-    int limit() {
+    public int limit() {
         return limit;
     }
 }

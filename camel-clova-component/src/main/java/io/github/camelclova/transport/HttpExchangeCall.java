@@ -102,12 +102,9 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
 
     @Override
     public void grant(int bytes) {
-        window.grant(bytes);
-    }
-
-    @Override
-    public void readyToRead(boolean ready) {
-        watch.pause(!ready);
+        if (window.grant(bytes)) {
+            watch.pause(false);
+        }
     }
 
     private Failure failure() {
@@ -160,6 +157,9 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         watch.touch();
         try {
             int wireBytes = bytes.remaining();
+            if (window.use(wireBytes)) {
+                watch.pause(true);
+            }
             if (gzip == null) {
                 receiver.data(bytes, wireBytes);
             } else {

@@ -8,9 +8,9 @@ public interface RunningCall {
     /** Gives the call up: the connection is closed at once, and the receiver's {@code failed} is told why. */
     void cancel(ClovaException why);
 
-    /** Lets the service send this many bytes more. What is not granted stays in the service's hands. */
+    /**
+     * Lets the service send this many bytes more. What is not granted stays in the service's hands, and the idle clock
+     * stands still while it may send nothing.
+     */
     void grant(int bytes);
-
-    /** Says whether the receiver waits for data; the idle clock stands still while it does not. */
-    void readyToRead(boolean ready);
 }

@@ -6,7 +6,9 @@ import io.github.camelclova.chat.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Collects a response of bounded size. */
 final class WholeReply implements Receiver {
@@ -17,6 +19,7 @@ final class WholeReply implements Receiver {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_SIZE);
     private final String requestId;
     private final int maxSize;
+    private @Nullable RunningCall running;
     private int status;
     private Map<String, String> headers = Map.of();
 
@@ -31,8 +34,7 @@ final class WholeReply implements Receiver {
 
     @Override
     public void head(int responseStatus, Map<String, String> responseHeaders, RunningCall call) {
-        // Its size is bounded here, so the window need not be.
-        call.grant(Integer.MAX_VALUE);
+        running = call;
         status = responseStatus;
         headers = responseHeaders;
     }
@@ -49,6 +51,7 @@ final class WholeReply implements Receiver {
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
         body.writeBytes(bytes);
+        Objects.requireNonNull(running).grant(wireBytes);
     }
 
     @Override

@@ -1,0 +1,114 @@
+package io.github.camelclova;
+
+import io.github.camelclova.chat.ClovaCancelledException;
+import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.CompletionEvent;
+import io.github.camelclova.chat.Failure;
+import io.github.camelclova.protocol.ChatStream;
+import io.github.camelclova.protocol.StreamListener;
+import java.io.Closeable;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream as the body of an exchange, for {@code split(body()).streaming()}. {@link #next} waits for the next token on the
+ * thread that asks; {@link #hasNext} never does, so that no token waits for the one behind it. Closing it stops the service;
+ * the end of the exchange closes it.
+ */
+final class PulledStream implements Iterator<Message>, Closeable, StreamListener {
+
+    private final Exchange original;
+    private final Replies replies;
+    private final StreamMessages messages;
+    private volatile boolean over;
+    private @Nullable Message last;
+    private @Nullable ChatStream stream;
+
+    PulledStream(Exchange original, Replies replies) {
+        this.original = original;
+        this.replies = replies;
+        this.messages = new StreamMessages(original);
+    }
+
+    /** Takes the stream over and starts it. */
+    void start(ChatStream prepared) {
+        stream = prepared;
+        original.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange exchange) {
+                close();
+            }
+        });
+        prepared.start();
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (over) {
+            return false;
+        }
+        boolean cancelled = last != null && StreamMessages.isCancel(last);
+        if (cancelled || original.getException() != null) {
+            close();
+            return false;
+        }
+        return true;
+    }
+
+    /** Throws the {@link ClovaException} that ended the stream, if one did. */
+    @Override
+    public Message next() {
+        if (!hasNext() || stream == null) {
+            throw new NoSuchElementException("The stream is over");
+        }
+        Message message = new DefaultMessage(original.getContext());
+        try {
+            write(stream.take(), message);
+        } catch (ClovaException failure) {
+            over = true;
+            throw failure;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new ClovaCancelledException(
+                    "the thread that waited for a token was interrupted", Failure.of(original.getExchangeId()));
+        }
+        last = message;
+        return message;
+    }
+
+    private void write(CompletionEvent event, Message message) {
+        if (event instanceof CompletionEvent.Token token) {
+            messages.token(token, message);
+        } else if (event instanceof CompletionEvent.Thinking thinking) {
+            messages.thinking(thinking, message);
+        } else if (event instanceof CompletionEvent.Result result) {
+            over = true;
+            messages.closing("result", message);
+            replies.write(result.answer(), message);
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        if (stream != null) {
+            stream.cancel("the iterator was closed");
+        }
+    }
+
+    @Override
+    public void ready() {
+        // Whoever wants the next token waits for it.
+    }
+
+    @Override
+    public void cutOff(ClovaException why) {
+        // What ended the stream is what its next token throws.
+    }
+}

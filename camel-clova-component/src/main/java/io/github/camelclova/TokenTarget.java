@@ -1,0 +1,66 @@
+package io.github.camelclova;
+
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.spi.UnitOfWorkFactory;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.UnitOfWorkHelper;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** The endpoint of {@code streamTo}: takes the exchanges of streams, each with a unit of work of its own. */
+final class TokenTarget implements AutoCloseable {
+
+    private final CamelContext context;
+    private final Endpoint from;
+    private final AsyncProducer producer;
+    private final UnitOfWorkFactory unitsOfWork;
+
+    private TokenTarget(Endpoint from, AsyncProducer producer) {
+        this.context = from.getCamelContext();
+        this.from = from;
+        this.producer = producer;
+        this.unitsOfWork = PluginHelper.getUnitOfWorkFactory(context);
+    }
+
+    /** Resolves the endpoint and starts a producer to it. */
+    static TokenTarget start(ClovaEndpoint from, String uri) throws Exception {
+        AsyncProducer producer = from.getCamelContext().getEndpoint(uri).createAsyncProducer();
+        ServiceHelper.startService(producer);
+        return new TokenTarget(from, producer);
+    }
+
+    Exchange newExchange(Exchange original) {
+        Exchange exchange = DefaultExchange.newFromEndpoint(from, ExchangePattern.InOnly);
+        exchange.setProperty(ExchangePropertyKey.CORRELATION_ID, original.getExchangeId());
+        return exchange;
+    }
+
+    /** True when the exchange is done with; false when {@code later} will be run once it is. */
+    boolean send(Exchange exchange, Runnable later) {
+        UnitOfWork unit = unitsOfWork.createUnitOfWork(exchange);
+        exchange.getExchangeExtension().setUnitOfWork(unit);
+        try {
+            return producer.process(exchange, doneSync -> {
+                UnitOfWorkHelper.doneUow(unit, exchange);
+                if (!doneSync) {
+                    later.run();
+                }
+            });
+        } catch (Exception | Error thrown) {
+            exchange.setException(thrown);
+            UnitOfWorkHelper.doneUow(unit, exchange);
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        ServiceHelper.stopAndShutdownService(producer);
+    }
+}

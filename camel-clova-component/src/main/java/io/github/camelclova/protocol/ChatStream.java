@@ -1,0 +1,213 @@
+package io.github.camelclova.protocol;
+
+import io.github.camelclova.chat.Answer;
+import io.github.camelclova.chat.ClovaCancelledException;
+import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.ClovaTimeoutException;
+import io.github.camelclova.chat.Completion;
+import io.github.camelclova.chat.CompletionEvent;
+import io.github.camelclova.chat.Failure;
+import io.github.camelclova.transport.Deadline;
+import io.github.camelclova.transport.HttpCall;
+import io.github.camelclova.transport.RunningCall;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer on its way, token by token. Calls are retried as long as nothing has been handed on.
+ *
+ * <p>One thread at a time takes; everything else may be called from any thread. A stream ends with the result or a failure
+ * being taken, or with a cancel; until then it holds a connection and no thread.
+ */
+public final class ChatStream {
+
+    private final HttpCall call;
+    private final Deadline deadline;
+    private final StreamOptions options;
+    private final ChatClient client;
+    private final StreamListener listener;
+    private final EventQueue queue;
+    private final CompletableFuture<StreamHead> opened = new CompletableFuture<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean handedOn;
+    private volatile @Nullable StreamAttempt attempt;
+    private volatile @Nullable ScheduledFuture<?> timer;
+    private final AtomicInteger taken = new AtomicInteger();
+    private int attempts;
+
+    ChatStream(HttpCall call, Deadline deadline, StreamOptions options, ChatClient client, StreamListener listener) {
+        this.call = call;
+        this.deadline = deadline;
+        this.options = options;
+        this.client = client;
+        this.listener = listener;
+        this.queue = new EventQueue(listener::ready);
+    }
+
+    /** Sends the request. From now on the listener may be called. */
+    public void start() {
+        timer = client.clock.schedule(this::timeIsOver, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+        client.begin(call, this::attempt);
+    }
+
+    /**
+     * Ends when the service has begun a good answer; fails with a {@link ClovaException} if it never does. Ends on the
+     * client's executor.
+     */
+    public CompletableFuture<StreamHead> opened() {
+        return opened;
+    }
+
+    /**
+     * The next event; absent when there is none now, and the listener will be told.
+     *
+     * @throws ClovaException if the stream failed, once everything before that has been taken
+     */
+    public @Nullable CompletionEvent poll() {
+        try {
+            CompletionEvent event = queue.poll();
+            note(event);
+            return event;
+        } catch (ClovaException failure) {
+            end();
+            throw failure;
+        }
+    }
+
+    /**
+     * Waits for the next event.
+     *
+     * @throws ClovaException as {@link #poll} does
+     */
+    public CompletionEvent take() throws InterruptedException {
+        try {
+            CompletionEvent event = queue.take();
+            note(event);
+            return event;
+        } catch (ClovaException failure) {
+            end();
+            throw failure;
+        }
+    }
+
+    private void note(@Nullable CompletionEvent event) {
+        if (event instanceof CompletionEvent.Token token) {
+            taken.addAndGet(token.text().length());
+        } else if (event instanceof CompletionEvent.Result) {
+            end();
+        }
+    }
+
+    /** The text of the tokens that have been taken. */
+    public String text() {
+        StreamAttempt running = attempt;
+        return running == null ? "" : running.text().substring(0, taken.get());
+    }
+
+    /** Gives the stream up: the connection is closed at once and what waits is dropped. */
+    public void cancel(String why) {
+        cutOff(new ClovaCancelledException(why, Failure.of(call.requestId())));
+    }
+
+    private void timeIsOver() {
+        cutOff(new ClovaTimeoutException("requestTimeout", deadline.limit(), Failure.of(call.requestId()), null));
+    }
+
+    private void cutOff(ClovaException why) {
+        if (!end()) {
+            return;
+        }
+        why.keepPartialText(text());
+        StreamAttempt running = attempt;
+        if (running != null) {
+            running.abort(why);
+        }
+        client.executor.execute(() -> opened.completeExceptionally(why));
+        listener.cutOff(why);
+        queue.cutOff(why);
+    }
+
+    /** True for the first end. */
+    private boolean end() {
+        if (!over.compareAndSet(false, true)) {
+            return false;
+        }
+        ScheduledFuture<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+        }
+        client.ended(this);
+        return true;
+    }
+
+    private void attempt() {
+        if (over.get()) {
+            return;
+        }
+        attempts++;
+        StreamAttempt next = new StreamAttempt(this, client);
+        attempt = next;
+        next.open(client.transport, call, client.limits);
+        if (over.get()) {
+            next.abort(new ClovaCancelledException("given up before it began", Failure.of(call.requestId())));
+        }
+    }
+
+    // What an attempt tells; on an I/O thread, or on the clock's.
+
+    StreamOptions options() {
+        return options;
+    }
+
+    String requestId() {
+        return call.requestId();
+    }
+
+    void begins(StreamHead head) {
+        client.executor.execute(() -> opened.complete(head));
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    void handOn(CompletionEvent event) {
+        handedOn = true;
+        queue.add(event);
+    }
+
+    /** The bytes of one read; they are granted when the events that they brought have been taken. */
+    void credit(RunningCall from, int bytes) {
+        queue.credit(from, bytes);
+    }
+
+    /** Whether events wait to be taken. */
+    boolean isBehind() {
+        return queue.isBehind();
+    }
+
+    void completed(Completion completion, int statusCode, Map<String, String> rateLimit) {
+        handOn(new CompletionEvent.Result(new Answer(completion, call.requestId(), statusCode, attempts, rateLimit)));
+    }
+
+    void failed(ClovaException failure, String receivedText) {
+        Optional<Duration> pause =
+                handedOn || over.get() ? Optional.empty() : client.retry.pause(failure, attempts, deadline);
+        if (pause.isPresent()) {
+            client.later(pause.get(), this::attempt);
+            return;
+        }
+        failure.keepPartialText(receivedText);
+        if (!opened.isDone()) {
+            client.executor.execute(() -> opened.completeExceptionally(failure));
+        }
+        queue.fail(failure);
+    }
+}

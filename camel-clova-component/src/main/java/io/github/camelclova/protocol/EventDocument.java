@@ -1,0 +1,38 @@
+package io.github.camelclova.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclova.transport.SseEvent;
+import java.util.Optional;
+
+/** The data of an event as a JSON document. */
+final class EventDocument {
+
+    static final String END_MARKER = "[DONE]";
+
+    private EventDocument() {}
+
+    /** The end marker that OpenAI's streams have and every dialect tolerates. */
+    static boolean isEndMarker(SseEvent event) {
+        return event.length() < 2 * END_MARKER.length() && event.text().trim().equals(END_MARKER);
+    }
+
+    /**
+     * Empty for an event that the end of the body cut off.
+     *
+     * @throws io.github.camelclova.chat.ClovaUnreadableException if the event is whole and no JSON object
+     */
+    static Optional<JsonNode> of(SseEvent event, StreamAssembly assembly) {
+        try {
+            JsonNode document = Json.read(event.text());
+            if (document.isObject()) {
+                return Optional.of(document);
+            }
+        } catch (JsonProcessingException malformed) {
+            if (!event.closed()) {
+                return Optional.empty();
+            }
+        }
+        throw assembly.unreadable("the %s event is not a JSON object".formatted(event.name()));
+    }
+}

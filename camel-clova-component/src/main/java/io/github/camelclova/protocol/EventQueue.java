@@ -1,0 +1,173 @@
+package io.github.camelclova.protocol;
+
+import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.CompletionEvent;
+import io.github.camelclova.transport.RunningCall;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has arrived and was not taken yet, between the I/O thread that fills it and the one thread at a time that empties
+ * it. It is bounded by the connection's window: bytes are granted to the service only when the events they brought have
+ * been taken.
+ */
+final class EventQueue {
+
+    /** Grants these bytes when everything before it has been taken. */
+    private record Credit(RunningCall call, int bytes) {}
+
+    private record Failed(ClovaException failure) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final ArrayDeque<Object> waiting = new ArrayDeque<>();
+    private final Runnable ready;
+    private boolean takerWaits = true;
+    private boolean closed;
+
+    /**
+     * Begins empty.
+     *
+     * @param ready told when something came after {@link #poll} had found nothing
+     */
+    EventQueue(Runnable ready) {
+        this.ready = ready;
+    }
+
+    void add(CompletionEvent event) {
+        put(event);
+    }
+
+    void fail(ClovaException failure) {
+        put(new Failed(failure));
+    }
+
+    /** The bytes of one read: granted at once when they brought nothing, else when that has been taken. */
+    void credit(RunningCall call, int bytes) {
+        boolean waits = false;
+        lock.lock();
+        try {
+            if (!waiting.isEmpty()) {
+                waits = waiting.add(new Credit(call, bytes));
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!waits) {
+            call.grant(bytes);
+        }
+    }
+
+    private void put(Object entry) {
+        boolean wake;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            wake = added(entry);
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            ready.run();
+        }
+    }
+
+    /** True when the taker has to be told. */
+    private boolean added(Object entry) {
+        waiting.add(entry);
+        filled.signal();
+        boolean wake = takerWaits;
+        takerWaits = false;
+        return wake;
+    }
+
+    /**
+     * The next event; absent when there is none now, and {@code ready} will be run.
+     *
+     * @throws ClovaException if the stream failed, once everything before that has been taken
+     */
+    @Nullable
+    CompletionEvent poll() {
+        while (true) {
+            Object entry;
+            lock.lock();
+            try {
+                entry = waiting.poll();
+                if (entry == null) {
+                    takerWaits = true;
+                    return null;
+                }
+            } finally {
+                lock.unlock();
+            }
+            CompletionEvent event = opened(entry);
+            if (event != null) {
+                return event;
+            }
+        }
+    }
+
+    /**
+     * The next event, waiting for it.
+     *
+     * @throws ClovaException as {@link #poll} does
+     */
+    CompletionEvent take() throws InterruptedException {
+        while (true) {
+            Object entry;
+            lock.lockInterruptibly();
+            try {
+                while (waiting.isEmpty()) {
+                    filled.await();
+                }
+                entry = waiting.remove();
+            } finally {
+                lock.unlock();
+            }
+            CompletionEvent event = opened(entry);
+            if (event != null) {
+                return event;
+            }
+        }
+    }
+
+    private static @Nullable CompletionEvent opened(Object entry) {
+        if (entry instanceof Credit credit) {
+            credit.call().grant(credit.bytes());
+            return null;
+        }
+        if (entry instanceof Failed failed) {
+            throw failed.failure();
+        }
+        return (CompletionEvent) entry;
+    }
+
+    boolean isBehind() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops what waits, and lets this failure be all that is taken from now on. */
+    void cutOff(ClovaException why) {
+        boolean wake;
+        lock.lock();
+        try {
+            waiting.clear();
+            wake = added(new Failed(why));
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        if (wake) {
+            ready.run();
+        }
+    }
+}
