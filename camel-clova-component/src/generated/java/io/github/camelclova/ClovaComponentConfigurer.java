@@ -40,6 +40,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "aiFilterPartial": getOrCreateConfiguration(target).setAiFilterPartial(property(camelContext, java.lang.String.class, value)); return true;
         case "aifilterpolicy":
         case "aiFilterPolicy": getOrCreateConfiguration(target).setAiFilterPolicy(property(camelContext, java.lang.String.class, value)); return true;
+        case "aifilterrelease":
+        case "aiFilterRelease": getOrCreateConfiguration(target).setAiFilterRelease(property(camelContext, java.lang.String.class, value)); return true;
         case "aifilterreplacement":
         case "aiFilterReplacement": getOrCreateConfiguration(target).setAiFilterReplacement(property(camelContext, java.lang.String.class, value)); return true;
         case "aifilterthreshold":
@@ -151,6 +153,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "aiFilterPartial": return java.lang.String.class;
         case "aifilterpolicy":
         case "aiFilterPolicy": return java.lang.String.class;
+        case "aifilterrelease":
+        case "aiFilterRelease": return java.lang.String.class;
         case "aifilterreplacement":
         case "aiFilterReplacement": return java.lang.String.class;
         case "aifilterthreshold":
@@ -263,6 +267,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "aiFilterPartial": return getOrCreateConfiguration(target).getAiFilterPartial();
         case "aifilterpolicy":
         case "aiFilterPolicy": return getOrCreateConfiguration(target).getAiFilterPolicy();
+        case "aifilterrelease":
+        case "aiFilterRelease": return getOrCreateConfiguration(target).getAiFilterRelease();
         case "aifilterreplacement":
         case "aiFilterReplacement": return getOrCreateConfiguration(target).getAiFilterReplacement();
         case "aifilterthreshold":

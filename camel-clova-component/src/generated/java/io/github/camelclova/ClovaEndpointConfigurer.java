@@ -33,6 +33,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "aiFilterPartial": target.getConfiguration().setAiFilterPartial(property(camelContext, java.lang.String.class, value)); return true;
         case "aifilterpolicy":
         case "aiFilterPolicy": target.getConfiguration().setAiFilterPolicy(property(camelContext, java.lang.String.class, value)); return true;
+        case "aifilterrelease":
+        case "aiFilterRelease": target.getConfiguration().setAiFilterRelease(property(camelContext, java.lang.String.class, value)); return true;
         case "aifilterreplacement":
         case "aiFilterReplacement": target.getConfiguration().setAiFilterReplacement(property(camelContext, java.lang.String.class, value)); return true;
         case "aifilterthreshold":
@@ -139,6 +141,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "aiFilterPartial": return java.lang.String.class;
         case "aifilterpolicy":
         case "aiFilterPolicy": return java.lang.String.class;
+        case "aifilterrelease":
+        case "aiFilterRelease": return java.lang.String.class;
         case "aifilterreplacement":
         case "aiFilterReplacement": return java.lang.String.class;
         case "aifilterthreshold":
@@ -246,6 +250,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "aiFilterPartial": return target.getConfiguration().getAiFilterPartial();
         case "aifilterpolicy":
         case "aiFilterPolicy": return target.getConfiguration().getAiFilterPolicy();
+        case "aifilterrelease":
+        case "aiFilterRelease": return target.getConfiguration().getAiFilterRelease();
         case "aifilterreplacement":
         case "aiFilterReplacement": return target.getConfiguration().getAiFilterReplacement();
         case "aifilterthreshold":

@@ -23,12 +23,13 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(55);
+        Set<String> props = new HashSet<>(56);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
         props.add("aiFilterPartial");
         props.add("aiFilterPolicy");
+        props.add("aiFilterRelease");
         props.add("aiFilterReplacement");
         props.add("aiFilterThreshold");
         props.add("aiFilterUnjudged");

@@ -1,12 +1,14 @@
 package io.github.camelclova;
 
 import io.github.camelclova.chat.ChatRequest;
+import io.github.camelclova.chat.Completion;
 import io.github.camelclova.protocol.ChatClient;
 import io.github.camelclova.protocol.ChatStream;
 import io.github.camelclova.protocol.StreamHead;
 import io.github.camelclova.transport.Deadline;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +75,7 @@ final class Chat implements AutoCloseable {
             pull(request, deadline, streaming, exchange, callback);
         } else {
             PushedStream pushed = push(exchange, callback, streaming, target);
-            pushed.start(client.stream(request, deadline, streaming.options(), pushed));
+            pushed.start(client.stream(request, deadline, streaming.options(), judge(streaming), pushed));
         }
         return false;
     }
@@ -91,11 +93,15 @@ final class Chat implements AutoCloseable {
             Exchange exchange,
             AsyncCallback callback) {
         PulledStream pulled = new PulledStream(exchange, replies);
-        ChatStream stream = client.stream(request, deadline, streaming.options(), pulled);
+        ChatStream stream = client.stream(request, deadline, streaming.options(), judge(streaming), pulled);
         stream.opened()
                 .thenAccept(head -> begin(head, pulled, exchange))
                 .whenComplete((begun, failure) -> goOn(exchange, failure, callback));
         pulled.start(stream);
+    }
+
+    private @Nullable Predicate<Completion> judge(StreamSettings streaming) {
+        return streaming.hold() ? replies::clears : null;
     }
 
     private void begin(StreamHead head, PulledStream pulled, Exchange exchange) {

@@ -1,7 +1,7 @@
 package io.github.camelclova;
 
 import io.github.camelclova.chat.GenerationOptions;
-import io.github.camelclova.moderation.ThresholdPolicy;
+import io.github.camelclova.moderation.Moderation;
 import io.github.camelclova.protocol.Service;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.HttpSettings;
@@ -27,7 +27,7 @@ record ChatSettings(
         BodyFormat bodyFormat,
         boolean allowSystemInBody,
         @Nullable Boolean includeAiFilters,
-        ThresholdPolicy policy,
+        Moderation moderation,
         FilterAction filterAction,
         String replacement,
         @Nullable StreamSettings streaming,

@@ -45,6 +45,7 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
     protected void doStart() throws Exception {
         super.doStart();
         engine = Engine.start(this);
+        FilterFunctions.register(getCamelContext());
     }
 
     @Override

@@ -191,9 +191,8 @@ public class ClovaConfiguration implements Cloneable {
     @UriParam(
             label = "moderation",
             defaultValue = "off",
-            enums = "off,moderate,strict",
             description =
-                    "Which answers are flagged. `moderate`: those with a category of score 0; `strict`: of score 0 or 1. CLOVA dialects only.")
+                    "Which answers are flagged. `moderate`: those with a category of score 0; `strict`: of score 0 or 1; any other word is the name of a bean of type AiFilterPolicy. CLOVA dialects only.")
     private String aiFilterPolicy = "off";
 
     @UriParam(
@@ -232,6 +231,14 @@ public class ClovaConfiguration implements Cloneable {
             description =
                     "What happens when the answer is longer than the 500 characters that the filter reads. Default: `flag` when aiFilterPolicy is `strict`, else `pass`.")
     private @Nullable String aiFilterPartial;
+
+    @UriParam(
+            label = "moderation,streaming",
+            defaultValue = "after",
+            enums = "after,hold",
+            description =
+                    "When the tokens of a stream are handed on. `after`: as they come, so that text is out before the filter has judged it; `hold`: only when the verdict is there and clear, so that nothing of a flagged answer is handed on but what aiFilterAction says.")
+    private String aiFilterRelease = "after";
 
     @UriParam(
             label = "network",
@@ -788,5 +795,13 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setMaxEventSize(int maxEventSize) {
         this.maxEventSize = maxEventSize;
+    }
+
+    public String getAiFilterRelease() {
+        return aiFilterRelease;
+    }
+
+    public void setAiFilterRelease(String aiFilterRelease) {
+        this.aiFilterRelease = aiFilterRelease;
     }
 }

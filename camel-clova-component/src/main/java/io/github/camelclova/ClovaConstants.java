@@ -223,5 +223,11 @@ public final class ClovaConstants {
             javaType = "String")
     public static final String AI_FILTER_COVERAGE = "CamelClovaAiFilterCoverage";
 
+    @Metadata(
+            label = "enrichment",
+            description = "The body as it was before AnswerAggregationStrategy made the answer the body.",
+            javaType = "Object")
+    public static final String ORIGINAL_BODY = "CamelClovaOriginalBody";
+
     private ClovaConstants() {}
 }

@@ -38,7 +38,7 @@ final class EndpointOptions {
     private ChatSettings settings() {
         Service service = ServiceOptions.check(options);
         NetworkOptions network = new NetworkOptions(endpoint, service.baseUrl());
-        FilterOptions filter = FilterOptions.check(options, service.dialect());
+        FilterOptions filter = FilterOptions.check(options, service.dialect(), endpoint.getCamelContext());
         HeaderGroups groups = HeaderGroups.of(options.getAllowedHeaderOverrides());
         requireModel(service, groups);
         GenerationOptions generation = generation(service.dialect());
@@ -50,10 +50,10 @@ final class EndpointOptions {
                 OptionValue.oneOf("bodyFormat", options.getBodyFormat(), BodyFormat.class),
                 options.isAllowSystemInBody(),
                 filter.includeAiFilters(),
-                filter.policy(),
+                filter.moderation(),
                 filter.action(),
                 options.getAiFilterReplacement(),
-                StreamSettings.check(options, service, generation),
+                StreamSettings.check(options, service, generation, filter),
                 groups,
                 options.getMaxTokensLimit(),
                 requestIdPrefix(),

@@ -3,54 +3,112 @@ package io.github.camelclova;
 import io.github.camelclova.ChatSettings.FilterAction;
 import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.chat.Hazard;
+import io.github.camelclova.moderation.AiFilterPolicy;
+import io.github.camelclova.moderation.Moderation;
+import io.github.camelclova.moderation.Moderation.Unjudged;
 import io.github.camelclova.moderation.ThresholdPolicy;
 import io.github.camelclova.moderation.ThresholdPolicy.Level;
 import io.github.camelclova.moderation.ThresholdPolicy.Threshold;
-import io.github.camelclova.moderation.ThresholdPolicy.Unjudged;
 import io.github.camelclova.protocol.Dialect;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the moderation options say.
  *
  * @param includeAiFilters absent when it is left to the service
+ * @param hold whether a stream keeps its tokens back until the verdict is there
  */
-record FilterOptions(@Nullable Boolean includeAiFilters, ThresholdPolicy policy, FilterAction action) {
+record FilterOptions(@Nullable Boolean includeAiFilters, Moderation moderation, FilterAction action, boolean hold) {
 
     private enum Partial {
         FLAG,
         PASS
     }
 
-    static FilterOptions check(ClovaConfiguration options, Dialect dialect) {
-        Level level = OptionValue.oneOf("aiFilterPolicy", options.getAiFilterPolicy(), Level.class);
-        ThresholdPolicy policy = new ThresholdPolicy(
-                level,
-                thresholds(options.getAiFilterThreshold()),
-                OptionValue.oneOf("aiFilterUnjudged", options.getAiFilterUnjudged(), Unjudged.class),
-                partial(options, level) == Partial.FLAG);
-        FilterAction action = OptionValue.oneOf("aiFilterAction", options.getAiFilterAction(), FilterAction.class);
-        if (!dialect.isNative()) {
-            requireNoFilter(options, policy, dialect);
-        }
-        if (action != FilterAction.HEADER && !policy.isOn()) {
-            throw OptionValue.refused("aiFilterAction", "needs aiFilterPolicy or an aiFilterThreshold to act upon");
-        }
-        return new FilterOptions(include(options.getIncludeAiFilters(), policy), policy, action);
+    private enum Release {
+        AFTER,
+        HOLD
     }
 
-    private static Partial partial(ClovaConfiguration options, Level level) {
+    static FilterOptions check(ClovaConfiguration options, Dialect dialect, CamelContext context) {
+        AiFilterPolicy policy = policy(options, context);
+        Moderation moderation = new Moderation(
+                policy,
+                OptionValue.oneOf("aiFilterUnjudged", options.getAiFilterUnjudged(), Unjudged.class),
+                partial(options) == Partial.FLAG);
+        FilterAction action = OptionValue.oneOf("aiFilterAction", options.getAiFilterAction(), FilterAction.class);
+        boolean hold =
+                OptionValue.oneOf("aiFilterRelease", options.getAiFilterRelease(), Release.class) == Release.HOLD;
+        if (!dialect.isNative()) {
+            requireNoFilter(options, moderation, dialect);
+        }
+        requireSomethingToActUpon(moderation, action, hold);
+        return new FilterOptions(include(options.getIncludeAiFilters(), moderation), moderation, action, hold);
+    }
+
+    private static void requireSomethingToActUpon(Moderation moderation, FilterAction action, boolean hold) {
+        if (moderation.isOn()) {
+            return;
+        }
+        if (action != FilterAction.HEADER) {
+            throw OptionValue.refused("aiFilterAction", "needs aiFilterPolicy or an aiFilterThreshold to act upon");
+        }
+        if (hold) {
+            throw OptionValue.refused(
+                    "aiFilterRelease", "hold needs aiFilterPolicy or an aiFilterThreshold to wait for");
+        }
+    }
+
+    /** Absent when nothing is to be enforced. */
+    private static @Nullable AiFilterPolicy policy(ClovaConfiguration options, CamelContext context) {
+        String name = options.getAiFilterPolicy().trim();
+        Map<String, Threshold> thresholds = thresholds(options.getAiFilterThreshold());
+        Level level = level(name);
+        if (level == null) {
+            AiFilterPolicy bean = bean(name, context);
+            if (!thresholds.isEmpty()) {
+                throw OptionValue.refused("aiFilterThreshold", "has no meaning beside a policy of one's own");
+            }
+            return bean;
+        }
+        ThresholdPolicy policy = new ThresholdPolicy(level, thresholds);
+        return policy.isOn() ? policy : null;
+    }
+
+    private static @Nullable Level level(String name) {
+        return Arrays.stream(Level.values())
+                .filter(level -> level.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static AiFilterPolicy bean(String name, CamelContext context) {
+        String id = name.startsWith("#bean:") ? name.substring("#bean:".length()) : name.replaceFirst("^#", "");
+        AiFilterPolicy bean = context.getRegistry().lookupByNameAndType(id, AiFilterPolicy.class);
+        if (bean == null) {
+            throw OptionValue.refused(
+                    "aiFilterPolicy",
+                    "'%s' is none of off, moderate, strict, and no AiFilterPolicy of that name is in the registry"
+                            .formatted(Excerpt.of(name)));
+        }
+        return bean;
+    }
+
+    private static Partial partial(ClovaConfiguration options) {
         String partial = options.getAiFilterPartial();
         if (partial == null) {
-            return level == Level.STRICT ? Partial.FLAG : Partial.PASS;
+            return level(options.getAiFilterPolicy().trim()) == Level.STRICT ? Partial.FLAG : Partial.PASS;
         }
         return OptionValue.oneOf("aiFilterPartial", partial, Partial.class);
     }
 
-    private static @Nullable Boolean include(@Nullable Boolean asked, ThresholdPolicy policy) {
-        if (!policy.isOn()) {
+    private static @Nullable Boolean include(@Nullable Boolean asked, Moderation moderation) {
+        if (!moderation.isOn()) {
             return asked;
         }
         if (Boolean.FALSE.equals(asked)) {
@@ -60,16 +118,18 @@ record FilterOptions(@Nullable Boolean includeAiFilters, ThresholdPolicy policy,
         return true;
     }
 
-    private static void requireNoFilter(ClovaConfiguration options, ThresholdPolicy policy, Dialect dialect) {
-        String option = options.getIncludeAiFilters() != null
-                ? "includeAiFilters"
-                : !options.getAiFilterThreshold().isEmpty()
-                        ? "aiFilterThreshold"
-                        : policy.isOn() ? "aiFilterPolicy" : null;
-        if (option != null) {
-            throw OptionValue.refused(
-                    option, "cannot be expressed in dialect %s, which has no AI filter".formatted(dialect.id()));
-        }
+    private static void requireNoFilter(ClovaConfiguration options, Moderation moderation, Dialect dialect) {
+        Stream.of(
+                        options.getIncludeAiFilters() == null ? "" : "includeAiFilters",
+                        options.getAiFilterThreshold().isEmpty() ? "" : "aiFilterThreshold",
+                        moderation.isOn() ? "aiFilterPolicy" : "")
+                .filter(option -> !option.isEmpty())
+                .findFirst()
+                .ifPresent(option -> {
+                    throw OptionValue.refused(
+                            option,
+                            "cannot be expressed in dialect %s, which has no AI filter".formatted(dialect.id()));
+                });
     }
 
     private static Map<String, Threshold> thresholds(Map<String, Object> byCategory) {

@@ -69,7 +69,7 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
         Message message = new DefaultMessage(original.getContext());
         try {
             write(stream.take(), message);
-        } catch (ClovaException failure) {
+        } catch (RuntimeException failure) {
             over = true;
             throw failure;
         } catch (InterruptedException interrupted) {

@@ -2,7 +2,6 @@ package io.github.camelclova;
 
 import io.github.camelclova.StreamSettings.OnTokenFailure;
 import io.github.camelclova.chat.Answer;
-import io.github.camelclova.chat.ClovaAiFilterException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.protocol.ChatStream;
@@ -94,8 +93,8 @@ final class PushedStream implements StreamListener {
             CompletionEvent event;
             try {
                 event = running.poll();
-            } catch (ClovaException failure) {
-                sendError(tokenFailure == null ? failure : withPartialText(tokenFailure, failure), running.text());
+            } catch (RuntimeException failure) {
+                sendError(tokenFailure == null ? failure : withPartialText(tokenFailure, failure), handedOn());
                 return;
             }
             if (event == null) {
@@ -111,7 +110,11 @@ final class PushedStream implements StreamListener {
         }
     }
 
-    private static Exception withPartialText(Exception cause, ClovaException cancelled) {
+    private String handedOn() {
+        return stream == null ? "" : stream.text();
+    }
+
+    private static Exception withPartialText(Exception cause, RuntimeException cancelled) {
         cause.addSuppressed(cancelled);
         return cause;
     }
@@ -164,8 +167,8 @@ final class PushedStream implements StreamListener {
         messages.closing("result", message);
         try {
             replies.write(answer, message);
-        } catch (ClovaAiFilterException heldBack) {
-            sendError(heldBack, answer.completion().text());
+        } catch (RuntimeException heldBack) {
+            sendError(heldBack, handedOn());
             return;
         }
         boolean done = target.send(exchange, () -> executor.execute(() -> resultDone(exchange, answer)));

@@ -64,7 +64,7 @@ final class Replies {
      */
     void write(Answer answer, Message message) {
         Completion completion = answer.completion();
-        Judgement judgement = settings.policy().judge(completion.aiFilter(), completion.text());
+        Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
         boolean heldBack = settings.filterAction() != FilterAction.HEADER && judgement.flagged();
         if (judgement.fails() || (heldBack && settings.filterAction() == FilterAction.EXCEPTION)) {
             throw new ClovaAiFilterException(
@@ -87,6 +87,12 @@ final class Replies {
         message.setHeader(ClovaConstants.STATUS_CODE, head.statusCode());
         message.setHeader(ClovaConstants.ATTEMPTS, head.attempts());
         set(message, ClovaConstants.RATE_LIMIT, head.rateLimit());
+    }
+
+    /** Whether the policy lets an answer pass as it is. */
+    boolean clears(Completion completion) {
+        Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
+        return !judgement.flagged() && !judgement.fails();
     }
 
     private static void writeCall(Answer answer, Message message) {
@@ -131,9 +137,9 @@ final class Replies {
             message.setHeader(
                     ClovaConstants.AI_FILTER_COVERAGE, judgement.coverage().headerValue());
         }
-        if (settings.policy().isOn()) {
+        if (settings.moderation().isOn()) {
             message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, judgement.flagged());
-            message.setHeader(ClovaConstants.AI_FILTER_REASONS, judgement.reasons());
+            message.setHeader(ClovaConstants.AI_FILTER_REASONS, new Reasons(judgement.reasons(), completion.text()));
         } else if (withheldByService(completion)) {
             message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, true);
         }
@@ -163,7 +169,7 @@ final class Replies {
     }
 
     private static Integer worse(Integer one, Integer other) {
-        return Hazard.ofScore(one).atLeastAsBadAs(Hazard.ofScore(other)) ? one : other;
+        return Hazard.ofScore(other).isWorseThan(Hazard.ofScore(one)) ? other : one;
     }
 
     /** What is absent or empty is not set at all. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What the streaming options say.
  *
  * @param streamTo absent when the stream becomes the body
+ * @param hold whether tokens are kept back until the AI filter's verdict is there
  */
-record StreamSettings(@Nullable String streamTo, StreamOptions options, OnTokenFailure onTokenFailure) {
+record StreamSettings(@Nullable String streamTo, StreamOptions options, boolean hold, OnTokenFailure onTokenFailure) {
 
     enum OnTokenFailure {
         STOP,
@@ -20,13 +21,15 @@ record StreamSettings(@Nullable String streamTo, StreamOptions options, OnTokenF
     }
 
     /** Absent when one whole answer is wanted. */
-    static @Nullable StreamSettings check(ClovaConfiguration options, Service service, GenerationOptions generation) {
+    static @Nullable StreamSettings check(
+            ClovaConfiguration options, Service service, GenerationOptions generation, FilterOptions filter) {
         StreamSettings settings = new StreamSettings(
                 options.getStreamTo(),
                 new StreamOptions(
                         OptionValue.oneOf("tokenUnit", options.getTokenUnit(), TokenUnit.class),
                         options.isEmitThinking(),
                         asksForUsage(options.getStreamUsage(), service)),
+                filter.hold(),
                 OptionValue.oneOf("tokenFailurePolicy", options.getTokenFailurePolicy(), OnTokenFailure.class));
         if (options.getStreamTo() != null && Boolean.FALSE.equals(options.getStreaming())) {
             throw OptionValue.refused("streaming", "cannot be false beside streamTo");

@@ -27,8 +27,8 @@ public enum Hazard {
         };
     }
 
-    /** The worst-first order makes the smaller one the worse. */
-    public boolean atLeastAsBadAs(Hazard other) {
-        return compareTo(other) <= 0;
+    /** The worst-first order makes the smaller one the worse; one that was not judged is worse than an unlikely one. */
+    public boolean isWorseThan(Hazard other) {
+        return compareTo(other) < 0;
     }
 }

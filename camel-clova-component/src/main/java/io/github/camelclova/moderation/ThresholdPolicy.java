@@ -6,25 +6,15 @@ import io.github.camelclova.chat.Hazard;
 import io.github.camelclova.chat.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Flags an answer by the hazard of its categories.
+ * Flags an answer by the hazard of its categories. The same category listed twice counts as the worse of the two, and a
+ * category that is not documented counts like one that is.
  *
  * @param level what counts where no threshold is set
- * @param thresholds the mildest hazard that is still flagged, by category; {@link Threshold#NEVER} flags none by score.
- *     They win over the level
- * @param unjudged what is done when a category has no verdict to rely on
- * @param flagPartial whether an answer that the filter has read only in part is flagged
+ * @param thresholds the mildest hazard that is still flagged, by category; they win over the level
  */
-public record ThresholdPolicy(Level level, Map<String, Threshold> thresholds, Unjudged unjudged, boolean flagPartial) {
-
-    /** The reason given when something was not judged. */
-    public static final String UNJUDGED_REASON = "unjudged";
-
-    /** The reason given when the filter has not read the whole answer. */
-    public static final String PARTIAL_REASON = "partial";
+public record ThresholdPolicy(Level level, Map<String, Threshold> thresholds) implements AiFilterPolicy {
 
     public enum Level {
         OFF(Threshold.NEVER),
@@ -52,15 +42,8 @@ public record ThresholdPolicy(Level level, Map<String, Threshold> thresholds, Un
         }
     }
 
-    public enum Unjudged {
-        FLAG,
-        FAIL,
-        PASS
-    }
-
     public ThresholdPolicy {
         requireNonNull(level, "level");
-        requireNonNull(unjudged, "unjudged");
         thresholds = Map.copyOf(thresholds);
     }
 
@@ -69,30 +52,13 @@ public record ThresholdPolicy(Level level, Map<String, Threshold> thresholds, Un
         return level != Level.OFF || !thresholds.isEmpty();
     }
 
-    /**
-     * Judges an answer. The same category listed twice counts as the worse of the two, and a category that is not
-     * documented counts like one that is.
-     *
-     * @param verdicts absent when the service sent no filter result
-     */
-    public Judgement judge(@Nullable List<Verdict> verdicts, String answer) {
-        Safety safety = Safety.of(verdicts);
-        Coverage coverage = Coverage.of(answer);
-        if (!isOn()) {
-            return new Judgement(safety, List.of(), coverage, false);
-        }
-        boolean somethingUnjudged = Safety.leavesSomethingUnjudged(verdicts);
-        Stream<String> categories = verdicts == null
-                ? Stream.empty()
-                : verdicts.stream().filter(this::breaks).map(Verdict::category).distinct();
-        Stream<String> byUnjudged =
-                somethingUnjudged && unjudged != Unjudged.PASS ? Stream.of(UNJUDGED_REASON) : Stream.empty();
-        Stream<String> byCoverage =
-                coverage == Coverage.PARTIAL && flagPartial ? Stream.of(PARTIAL_REASON) : Stream.empty();
-        List<String> reasons = Stream.of(categories, byUnjudged, byCoverage)
-                .flatMap(each -> each)
+    @Override
+    public List<String> broken(List<Verdict> verdicts, String answer) {
+        return verdicts.stream()
+                .filter(this::breaks)
+                .map(Verdict::category)
+                .distinct()
                 .toList();
-        return new Judgement(safety, reasons, coverage, somethingUnjudged && unjudged == Unjudged.FAIL);
     }
 
     private boolean breaks(Verdict verdict) {

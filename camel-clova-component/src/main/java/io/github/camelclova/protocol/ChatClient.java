@@ -3,6 +3,7 @@ package io.github.camelclova.protocol;
 import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.Completion;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +76,19 @@ public final class ChatClient implements AutoCloseable {
         return answer;
     }
 
-    /** Prepares a stream of tokens, which the caller starts. */
-    public ChatStream stream(ChatRequest request, Deadline deadline, StreamOptions options, StreamListener listener) {
-        ChatStream stream = new ChatStream(call(request, options), deadline, options, this, listener);
+    /**
+     * Prepares a stream of tokens, which the caller starts.
+     *
+     * @param clears whether an answer may be handed on token by token; the tokens are then held back until it has been
+     *     asked, on the client's executor. Absent for a stream that hands tokens on as they come
+     */
+    public ChatStream stream(
+            ChatRequest request,
+            Deadline deadline,
+            StreamOptions options,
+            @Nullable Predicate<Completion> clears,
+            StreamListener listener) {
+        ChatStream stream = new ChatStream(call(request, options), deadline, options, clears, this, listener);
         streams.add(stream);
         return stream;
     }

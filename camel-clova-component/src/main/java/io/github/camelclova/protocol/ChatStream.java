@@ -11,13 +11,14 @@ import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.RunningCall;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class ChatStream {
     private final HttpCall call;
     private final Deadline deadline;
     private final StreamOptions options;
+    private final @Nullable Predicate<Completion> clears;
     private final ChatClient client;
     private final StreamListener listener;
     private final EventQueue queue;
@@ -42,10 +44,17 @@ public final class ChatStream {
     private final AtomicInteger taken = new AtomicInteger();
     private int attempts;
 
-    ChatStream(HttpCall call, Deadline deadline, StreamOptions options, ChatClient client, StreamListener listener) {
+    ChatStream(
+            HttpCall call,
+            Deadline deadline,
+            StreamOptions options,
+            @Nullable Predicate<Completion> clears,
+            ChatClient client,
+            StreamListener listener) {
         this.call = call;
         this.deadline = deadline;
         this.options = options;
+        this.clears = clears;
         this.client = client;
         this.listener = listener;
         this.queue = new EventQueue(listener::ready);
@@ -68,14 +77,15 @@ public final class ChatStream {
     /**
      * The next event; absent when there is none now, and the listener will be told.
      *
-     * @throws ClovaException if the stream failed, once everything before that has been taken
+     * @throws ClovaException if the stream failed, once everything before that has been taken; another exception only if
+     *     the judge of a held stream threw it
      */
     public @Nullable CompletionEvent poll() {
         try {
             CompletionEvent event = queue.poll();
             note(event);
             return event;
-        } catch (ClovaException failure) {
+        } catch (RuntimeException failure) {
             end();
             throw failure;
         }
@@ -91,7 +101,7 @@ public final class ChatStream {
             CompletionEvent event = queue.take();
             note(event);
             return event;
-        } catch (ClovaException failure) {
+        } catch (RuntimeException failure) {
             end();
             throw failure;
         }
@@ -193,8 +203,32 @@ public final class ChatStream {
         return queue.isBehind();
     }
 
-    void completed(Completion completion, int statusCode, Map<String, String> rateLimit) {
-        handOn(new CompletionEvent.Result(new Answer(completion, call.requestId(), statusCode, attempts, rateLimit)));
+    /** Whether an attempt has to keep its tokens until it is complete. */
+    boolean holds() {
+        return clears != null;
+    }
+
+    /** Hands the result on, and before it the tokens that were held back, if the answer is clear. */
+    void completed(Completion completion, List<CompletionEvent> held, StreamHead head) {
+        CompletionEvent.Result result = new CompletionEvent.Result(
+                new Answer(completion, head.requestId(), head.statusCode(), head.attempts(), head.rateLimit()));
+        Predicate<Completion> judge = clears;
+        if (judge == null) {
+            handOn(result);
+        } else {
+            client.executor.execute(() -> release(judge, held, result));
+        }
+    }
+
+    private void release(Predicate<Completion> judge, List<CompletionEvent> held, CompletionEvent.Result result) {
+        try {
+            if (judge.test(result.answer().completion())) {
+                held.forEach(this::handOn);
+            }
+            handOn(result);
+        } catch (RuntimeException unjudged) {
+            queue.fail(unjudged);
+        }
     }
 
     void failed(ClovaException failure, String receivedText) {

@@ -18,7 +18,7 @@ final class EventQueue {
     /** Grants these bytes when everything before it has been taken. */
     private record Credit(RunningCall call, int bytes) {}
 
-    private record Failed(ClovaException failure) {}
+    private record Failed(RuntimeException failure) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -40,7 +40,7 @@ final class EventQueue {
         put(event);
     }
 
-    void fail(ClovaException failure) {
+    void fail(RuntimeException failure) {
         put(new Failed(failure));
     }
 
@@ -88,7 +88,7 @@ final class EventQueue {
     /**
      * The next event; absent when there is none now, and {@code ready} will be run.
      *
-     * @throws ClovaException if the stream failed, once everything before that has been taken
+     * @throws RuntimeException what the stream failed with, once everything before that has been taken
      */
     @Nullable
     CompletionEvent poll() {
@@ -114,7 +114,7 @@ final class EventQueue {
     /**
      * The next event, waiting for it.
      *
-     * @throws ClovaException as {@link #poll} does
+     * @throws RuntimeException as {@link #poll} does
      */
     CompletionEvent take() throws InterruptedException {
         while (true) {

@@ -4,6 +4,7 @@ import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaLimitException;
 import io.github.camelclova.chat.ClovaTruncatedException;
+import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
@@ -17,6 +18,8 @@ import io.github.camelclova.transport.SseDecoder;
 import io.github.camelclova.transport.SseEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
@@ -46,6 +49,7 @@ final class StreamAttempt implements Receiver {
     private volatile boolean settled;
     private StreamAssembly assembly;
     private @Nullable ByteArrayOutputStream document;
+    private final List<CompletionEvent> held = new ArrayList<>();
     private Map<String, String> headers = Map.of();
     private int status;
     private boolean begun;
@@ -63,7 +67,11 @@ final class StreamAttempt implements Receiver {
     private StreamAssembly assembly(Failure failure) {
         StreamOptions options = stream.options();
         return new StreamAssembly(
-                failure, client.limits.maxResponseSize(), options.unit(), options.emitThinking(), stream::handOn);
+                failure,
+                client.limits.maxResponseSize(),
+                options.unit(),
+                options.emitThinking(),
+                stream.holds() ? held::add : stream::handOn);
     }
 
     /** The step's clock is the stream's, so that it ends with everything that waits. */
@@ -104,9 +112,12 @@ final class StreamAttempt implements Receiver {
     private synchronized void begin() {
         if (!begun && !settled) {
             begun = true;
-            stream.begins(
-                    new StreamHead(stream.requestId(), status, stream.attempts(), PendingAnswer.rateLimit(headers)));
+            stream.begins(streamHead());
         }
+    }
+
+    private StreamHead streamHead() {
+        return new StreamHead(stream.requestId(), status, stream.attempts(), PendingAnswer.rateLimit(headers));
     }
 
     @Override
@@ -161,7 +172,7 @@ final class StreamAttempt implements Receiver {
         if (settled) {
             return;
         }
-        stream.completed(assembly.finish(), status, PendingAnswer.rateLimit(headers));
+        stream.completed(assembly.finish(), held, streamHead());
         begin();
         settled = true;
         if (!bodyEnded && grace == null) {

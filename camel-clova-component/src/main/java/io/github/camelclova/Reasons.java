@@ -1,0 +1,39 @@
+package io.github.camelclova;
+
+import java.io.Serializable;
+import java.util.AbstractList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reasons that an answer was flagged for, as a header's value. It remembers the answer, because Camel hands the body to
+ * a Simple function that was called without a parameter: {@code ${clova-flagged}} must not take an answer of one word for
+ * the name of a category.
+ */
+final class Reasons extends AbstractList<String> implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String[] reasons;
+    private final transient @Nullable String answer;
+
+    Reasons(List<String> reasons, String answer) {
+        this.reasons = reasons.toArray(String[]::new);
+        this.answer = answer;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another text that reads the same may well be a category.
+    boolean isAnswer(Object input) {
+        return input == answer;
+    }
+
+    @Override
+    public String get(int index) {
+        return reasons[index];
+    }
+
+    @Override
+    public int size() {
+        return reasons.length;
+    }
+}
