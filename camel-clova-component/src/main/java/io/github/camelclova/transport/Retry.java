@@ -35,7 +35,8 @@ public record Retry(int maxRetries, Duration delay, DoubleSupplier jitter) {
     }
 
     private Duration backOff(int attempts) {
-        long doubled = delay.toNanos() << Math.min(attempts - 1, MOST_DOUBLINGS);
+        // Not a long: doubled often enough, a long pause would turn negative.
+        double doubled = (double) delay.toNanos() * (1L << Math.min(attempts - 1, MOST_DOUBLINGS));
         double factor = 1 - SPREAD + 2 * SPREAD * jitter.getAsDouble();
         return Duration.ofNanos(Math.round(doubled * factor));
     }

@@ -1,0 +1,90 @@
+package io.github.camelclova;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+
+    private final ThreadPoolExecutor pool =
+            new ThreadPoolExecutor(1, 1, 1, SECONDS, new SynchronousQueue<>(), work -> new Thread(work, "pool"));
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "clock"));
+    private final Dispatcher dispatcher = new Dispatcher(pool, clock);
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+        clock.shutdownNow();
+    }
+
+    @Test
+    void workIsDoneOnThePool() throws InterruptedException {
+        AtomicReference<String> thread = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+
+        dispatcher.execute(() -> {
+            thread.set(Thread.currentThread().getName());
+            done.countDown();
+        });
+
+        assertThat(done.await(5, SECONDS)).isTrue();
+        assertThat(thread).hasValue("pool");
+    }
+
+    @Test
+    void aFullPoolIsAskedAgainUntilItHasRoomAndNothingIsLost() throws InterruptedException {
+        CountDownLatch free = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(100);
+        dispatcher.execute(() -> awaitQuietly(free));
+
+        for (int i = 0; i < 100; i++) {
+            dispatcher.execute(() -> {
+                assertThat(Thread.currentThread().getName()).isEqualTo("pool");
+                done.countDown();
+            });
+        }
+        free.countDown();
+
+        assertThat(done.await(10, SECONDS)).isTrue();
+    }
+
+    @Test
+    void whatComesAfterThePoolStoppedIsDoneAtOnce() {
+        pool.shutdown();
+        AtomicReference<Thread> thread = new AtomicReference<>();
+
+        dispatcher.execute(() -> thread.set(Thread.currentThread()));
+
+        assertThat(thread).hasValue(Thread.currentThread());
+    }
+
+    @Test
+    void whatFindsThePoolFullAndTheClockStoppedIsDoneAtOnce() {
+        CountDownLatch free = new CountDownLatch(1);
+        dispatcher.execute(() -> awaitQuietly(free));
+        clock.shutdownNow();
+        AtomicReference<Thread> thread = new AtomicReference<>();
+
+        dispatcher.execute(() -> thread.set(Thread.currentThread()));
+
+        assertThat(thread).hasValue(Thread.currentThread());
+        free.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
