@@ -64,6 +64,10 @@ final class NetworkOptions {
         if (millis < 1) {
             throw OptionValue.refused(option, "%d ms is not at least 1 ms".formatted(millis));
         }
+        if (millis > Integer.MAX_VALUE) {
+            // Some weeks; counted in nanoseconds, much more would overflow the clock.
+            throw OptionValue.refused(option, "%d ms is more than %d ms".formatted(millis, Integer.MAX_VALUE));
+        }
         return Duration.ofMillis(millis);
     }
 

@@ -7,6 +7,7 @@ import io.github.camelclova.chat.ClovaTruncatedException;
 import io.github.camelclova.chat.ClovaUnreadableException;
 import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.chat.Failure;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
@@ -38,7 +38,8 @@ final class TransportFailures {
 
     private static ClovaException beforeTheHead(
             Exception cause, URI target, Duration connectTimeout, Failure retryable) {
-        if (cause instanceof ConnectTimeoutException) {
+        // The client's own clocks run for connecting and for the handshake, and for nothing else.
+        if (cause instanceof SocketTimeoutException) {
             return new ClovaTimeoutException("connectTimeout", connectTimeout, retryable, cause);
         }
         if (cause instanceof UnknownHostException) {
