@@ -48,6 +48,7 @@ final class AsyncClients {
                         .build())
                 // Without a decorator the client would log every byte, keys included, at DEBUG.
                 .setIoSessionDecorator(session -> session)
+                .addExecInterceptorLast("connection-holder", HttpExchangeCall::holdConnection)
                 .setThreadFactory(ioThreads)
                 .setUserAgent("camel-clova")
                 .disableRedirectHandling()

@@ -16,10 +16,16 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -27,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One try: what the HTTP client tells of it, told on to the {@link Receiver} once and in our words. */
 final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>, FutureCallback<Void> {
+
+    private static final String KEY = HttpExchangeCall.class.getName();
 
     private final HttpCall call;
     private final CallLimits limits;
@@ -36,6 +44,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Window window = new Window();
     private volatile @Nullable Future<?> running;
+    private volatile Runnable hangUp = () -> {};
     private volatile int status;
     private @Nullable GzipDecoder gzip;
     private @Nullable FutureCallback<Void> resultCallback;
@@ -62,6 +71,37 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         }
     }
 
+    /** What the client carries along, so that {@link #holdConnection} finds the call again. */
+    HttpContext context() {
+        HttpContext context = HttpClientContext.create();
+        context.setAttribute(KEY, this);
+        return context;
+    }
+
+    /**
+     * A step of the client's chain. Its future cannot be cancelled while a call runs on a connection out of the pool, so the
+     * call keeps a way to close that.
+     */
+    static void holdConnection(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(KEY) instanceof HttpExchangeCall call) {
+            call.runsOn(scope.execRuntime::discardEndpoint);
+        }
+        chain.proceed(request, body, scope, callback);
+    }
+
+    private void runsOn(Runnable closing) {
+        hangUp = closing;
+        if (ended.get()) {
+            closing.run();
+        }
+    }
+
     boolean hasEnded() {
         return ended.get();
     }
@@ -80,6 +120,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
     @Override
     public void cancel(ClovaException why) {
         if (end(why)) {
+            hangUp.run();
             Future<?> httpFuture = running;
             if (httpFuture != null) {
                 httpFuture.cancel(true);

@@ -63,7 +63,7 @@ public final class HttpTransport implements AutoCloseable {
         HttpExchangeCall exchange = new HttpExchangeCall(
                 call, limits, settings.connectTimeout(), connectionWait(), deadline, clock, receiver);
         try {
-            exchange.runs(client.execute(request(call, exchange), exchange, null, exchange));
+            exchange.runs(client.execute(request(call, exchange), exchange, null, exchange.context(), exchange));
         } catch (IllegalStateException closed) {
             exchange.cancel(
                     new ClovaConnectionException("the HTTP client is closed", Failure.of(call.requestId()), closed));
