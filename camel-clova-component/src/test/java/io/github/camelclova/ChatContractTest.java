@@ -515,7 +515,8 @@ class ChatContractTest {
                             "not json",
                             whole.substring(0, whole.length() - 1),
                             whole.substring(0, whole.length() / 2),
-                            "[" + whole + "]")
+                            "[" + whole + "]",
+                            whole + "<!-- served by a proxy -->")
                     .map(body -> Arguments.of(target, body));
         });
     }
