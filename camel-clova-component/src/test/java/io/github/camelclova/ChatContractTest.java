@@ -297,6 +297,18 @@ class ChatContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void anEmptyStopReasonIsNone(Target target) {
+        ObjectNode hello = target.hello();
+        target.choice(hello).put(target.stopReason(), "");
+        routes.service().replays(reply(hello));
+
+        Message answer = routes.ask(target.at(routes.service()), QUESTION).getMessage();
+
+        assertThat(answer.getHeaders()).doesNotContainKeys(ClovaConstants.STOP_REASON, ClovaConstants.RAW_STOP_REASON);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aNullContentIsAnEmptyText(Target target) {
         ObjectNode hello = target.hello();
         target.message(hello).putNull("content");

@@ -77,7 +77,7 @@ final class NativeCodec implements Codec {
     static @Nullable StopReason stopReason(JsonNode result) {
         String raw = Objects.requireNonNullElse(Member.text(result, "finishReason"), "");
         String either = raw.isEmpty() ? Member.text(result, "stopReason") : raw;
-        return either == null ? null : StopReason.of(either);
+        return either == null || either.isBlank() ? null : StopReason.of(either);
     }
 
     /** v1 counts beside the message and gives no total. */

@@ -59,7 +59,7 @@ final class OpenAiCodec implements Codec {
                 Objects.requireNonNullElse(Member.count(choice, "index"), position),
                 Member.content(message, "content"),
                 thinking(message),
-                stopReason == null ? null : StopReason.of(stopReason),
+                stopReason == null || stopReason.isBlank() ? null : StopReason.of(stopReason),
                 ToolCalls.of(message.path("tool_calls")),
                 choice.path("logprobs").isObject() ? Json.map(choice.path("logprobs")) : null);
     }
