@@ -547,6 +547,9 @@ class ChatContractTest {
 
     static Stream<Arguments> withoutAMessage() {
         return Stream.of(Target.values()).flatMap(target -> Stream.<Consumer<ObjectNode>>of(
+                        answer -> target.choice(answer).remove("message"),
+                        answer -> target.choice(answer).putNull("message"),
+                        answer -> target.choice(answer).put("message", "text"),
                         answer -> answer.remove(target.isNative() ? "result" : "choices"),
                         answer -> answer.putNull(target.isNative() ? "result" : "choices"),
                         answer -> answer.putArray(target.isNative() ? "result" : "choices"))

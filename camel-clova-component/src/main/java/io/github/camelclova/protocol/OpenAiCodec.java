@@ -42,6 +42,10 @@ final class OpenAiCodec implements Codec {
             throw new ClovaUnreadableException(
                     "the answer has no choices", Failure.of(requestId).withStatus(reply.status()), null);
         }
+        if (!document.at("/choices/0/message").isObject()) {
+            throw new ClovaUnreadableException(
+                    "the first choice has no message", Failure.of(requestId).withStatus(reply.status()), null);
+        }
         return new Completion(
                 Member.text(document, "id"),
                 Member.text(document, "model"),
