@@ -1,5 +1,7 @@
 package io.github.camelclova;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.camelclova.testing.ClovaStandIn;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -82,6 +84,18 @@ final class ChatRoutes implements BeforeAllCallback, AfterEachCallback, AfterAll
                     .filter(each -> !each.getMessage().contains("Failed to create"))
                     .findFirst()
                     .orElseThrow(() -> failure);
+        }
+        throw new AssertionError("the route started: " + uri);
+    }
+
+    /** What the start of a route to this endpoint fails with, in all the words of its causes; Camel itself reads numbers. */
+    String startFailureOf(String uri) {
+        try {
+            start(uri);
+        } catch (RuntimeException failure) {
+            return Stream.<Throwable>iterate(failure, each -> each != null, Throwable::getCause)
+                    .map(String::valueOf)
+                    .collect(joining("\n"));
         }
         throw new AssertionError("the route started: " + uri);
     }
