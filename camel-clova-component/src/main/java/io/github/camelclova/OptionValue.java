@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,10 @@ final class OptionValue {
 
     /** Entries are trimmed, but one that is only white space is meant to be that. */
     private static List<String> list(String source, Object value) {
-        Stream<String> entries = value instanceof Collection<?> collection
-                ? collection.stream().map(String::valueOf)
-                : Arrays.stream(value.toString().split(",", -1)).map(entry -> entry.isBlank() ? entry : entry.trim());
+        Object listed = value instanceof Object[] array ? Arrays.asList(array) : value;
+        Stream<String> entries = listed instanceof Collection<?> collection
+                ? collection.stream().map(each -> Objects.toString(each, ""))
+                : Arrays.stream(listed.toString().split(",", -1)).map(each -> each.isBlank() ? each : each.trim());
         List<String> list = entries.toList();
         if (list.isEmpty() || list.contains("")) {
             throw new IllegalArgumentException(source + ": has an empty entry");

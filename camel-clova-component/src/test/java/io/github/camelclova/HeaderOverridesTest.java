@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclova.testing.ReceivedRequest;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,8 @@ class HeaderOverridesTest {
         return Stream.of(
                 Arguments.of("END", List.of("END")),
                 Arguments.of("END, 끝 ", List.of("END", "끝")),
-                Arguments.of(List.of("a, b", " c"), List.of("a, b", " c")));
+                Arguments.of(List.of("a, b", " c"), List.of("a, b", " c")),
+                Arguments.of(new String[] {"a", "b"}, List.of("a", "b")));
     }
 
     @ParameterizedTest
@@ -175,6 +177,7 @@ class HeaderOverridesTest {
                 Arguments.of(V3_MODEL, ClovaConstants.SEED, "1e99999999999", "is not"),
                 Arguments.of(V3_MODEL, ClovaConstants.STOP, List.of(), "empty entry"),
                 Arguments.of(V3_MODEL, ClovaConstants.STOP, List.of("a", ""), "empty entry"),
+                Arguments.of(V3_MODEL, ClovaConstants.STOP, Arrays.asList("a", null), "empty entry"),
                 Arguments.of(V3_MODEL, ClovaConstants.STOP, ",", "empty entry"),
                 Arguments.of(OPENAI, ClovaConstants.STOP, "a,b,c,d,e", "at most 4 entries"));
     }
