@@ -2,6 +2,7 @@ package io.github.camelclova;
 
 import io.github.camelclova.ChatSettings.BodyFormat;
 import io.github.camelclova.chat.ChatMessage;
+import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.chat.Role;
 import io.github.camelclova.protocol.MessageList;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +52,19 @@ final class BodyMessages {
 
     /** Text without a charset of its own is UTF-8, whatever the platform's default. */
     private static String text(Exchange exchange) {
-        boolean hasCharset = ExchangeHelper.getCharsetName(exchange, false) != null;
+        String charset = ExchangeHelper.getCharsetName(exchange, false);
+        boolean hasCharset = charset != null;
         if (!hasCharset) {
             exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, StandardCharsets.UTF_8.name());
         }
         String text;
         try {
             text = exchange.getMessage().getBody(String.class);
+        } catch (TypeConversionException unreadable) {
+            throw new IllegalArgumentException(
+                    "The message body cannot be read as text in charset %s"
+                            .formatted(hasCharset ? Excerpt.of(charset) : StandardCharsets.UTF_8),
+                    unreadable);
         } finally {
             if (!hasCharset) {
                 exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME);

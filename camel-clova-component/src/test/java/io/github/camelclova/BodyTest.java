@@ -112,6 +112,20 @@ class BodyTest {
         assertThat(answer.getMessage().getHeader(Exchange.CHARSET_NAME)).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-charset", "not a charset"})
+    void aCharsetThatDoesNotExistIsRefusedAsInput(String charset) {
+        byte[] body = KOREAN.getBytes(UTF_8);
+
+        Exchange failed = routes.ask(V3_MODEL.at(routes.service()), body, Map.of(Exchange.CHARSET_NAME, charset));
+
+        assertThat(failed.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("body")
+                .hasMessageContaining(charset);
+        assertThat(routes.service().requests()).isEmpty();
+    }
+
     @Test
     void aFileOfAnotherCharsetIsReadInIt() throws IOException {
         Path inbox = Files.createTempDirectory(directory, "inbox");
