@@ -1,24 +1,19 @@
 package io.github.camelclova;
 
-import static java.util.stream.Collectors.toCollection;
-
 import io.github.camelclova.ChatSettings.FilterAction;
 import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.Choice;
 import io.github.camelclova.chat.ClovaAiFilterException;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.Failure;
-import io.github.camelclova.chat.Hazard;
 import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.chat.Verdict;
 import io.github.camelclova.moderation.Judgement;
 import io.github.camelclova.protocol.StreamHead;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -152,24 +147,22 @@ final class Replies {
                 && stopReason.kind() == StopReason.Kind.CONTENT_FILTER;
     }
 
-    /** Of a category listed twice, the worse score; of one with an unreadable score, none. */
+    /** Of a category listed twice, the worse; one whose score cannot be read is left out. */
     private static Map<String, Integer> scores(List<Verdict> verdicts) {
-        Set<String> unreadable = verdicts.stream()
-                .filter(verdict -> verdict.score() == null)
-                .map(Verdict::category)
-                .collect(toCollection(LinkedHashSet::new));
+        Map<String, Verdict> worst = new LinkedHashMap<>();
+        verdicts.forEach(verdict -> worst.merge(verdict.category(), verdict, Replies::worse));
         Map<String, Integer> scores = new LinkedHashMap<>();
-        for (Verdict verdict : verdicts) {
+        worst.forEach((category, verdict) -> {
             Integer score = verdict.score();
-            if (score != null && !unreadable.contains(verdict.category())) {
-                scores.merge(verdict.category(), score, Replies::worse);
+            if (score != null) {
+                scores.put(category, score);
             }
-        }
+        });
         return scores;
     }
 
-    private static Integer worse(Integer one, Integer other) {
-        return Hazard.ofScore(other).isWorseThan(Hazard.ofScore(one)) ? other : one;
+    private static Verdict worse(Verdict one, Verdict other) {
+        return other.hazard().isWorseThan(one.hazard()) ? other : one;
     }
 
     /** What is absent or empty is not set at all. */

@@ -108,6 +108,24 @@ class ModerationTest {
                         ClovaConstants.THINKING);
     }
 
+    @Test
+    void ofACategoryWithAScoreAndAnUnreadableOneTheWorseIsShown() {
+        ObjectNode answer = V3_MODEL.transcript("filtered");
+        V3_MODEL.choice(answer)
+                .set(
+                        "aiFilter",
+                        read(
+                                "[{\"name\":\"insult\",\"score\":\"0\"},{\"name\":\"insult\",\"score\":\"?\"},"
+                                        + "{\"name\":\"discrimination\",\"score\":\"?\"},{\"name\":\"discrimination\",\"score\":\"1\"},"
+                                        + "{\"name\":\"sexualHarassment\",\"score\":\"?\"},{\"name\":\"sexualHarassment\",\"score\":\"2\"}]"));
+        routes.service().replays(reply(answer));
+
+        Message message = routes.ask(V3_MODEL.at(routes.service()), "hello").getMessage();
+
+        assertThat(message.getHeader(ClovaConstants.AI_FILTER_SCORES))
+                .isEqualTo(Map.of("insult", 0, "discrimination", 1));
+    }
+
     // ---- routing by it
 
     @Test
