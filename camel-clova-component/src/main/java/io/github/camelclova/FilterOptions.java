@@ -12,8 +12,8 @@ import io.github.camelclova.moderation.ThresholdPolicy.Threshold;
 import io.github.camelclova.protocol.Dialect;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +42,14 @@ record FilterOptions(@Nullable Boolean includeAiFilters, Moderation moderation, 
                 OptionValue.oneOf("aiFilterUnjudged", options.getAiFilterUnjudged(), Unjudged.class),
                 partial(options) == Partial.FLAG);
         FilterAction action = OptionValue.oneOf("aiFilterAction", options.getAiFilterAction(), FilterAction.class);
-        boolean hold =
-                OptionValue.oneOf("aiFilterRelease", options.getAiFilterRelease(), Release.class) == Release.HOLD;
+        Release release = OptionValue.oneOf("aiFilterRelease", options.getAiFilterRelease(), Release.class);
+        FilterOptions checked = new FilterOptions(
+                include(options.getIncludeAiFilters(), moderation), moderation, action, release == Release.HOLD);
         if (!dialect.isNative()) {
-            requireNoFilter(options, moderation, dialect);
+            requireNoFilter(options, checked, dialect);
         }
-        requireSomethingToActUpon(moderation, action, hold);
-        return new FilterOptions(include(options.getIncludeAiFilters(), moderation), moderation, action, hold);
+        requireSomethingToActUpon(moderation, action, checked.hold());
+        return checked;
     }
 
     private static void requireSomethingToActUpon(Moderation moderation, FilterAction action, boolean hold) {
@@ -118,18 +119,21 @@ record FilterOptions(@Nullable Boolean includeAiFilters, Moderation moderation, 
         return true;
     }
 
-    private static void requireNoFilter(ClovaConfiguration options, Moderation moderation, Dialect dialect) {
-        Stream.of(
-                        options.getIncludeAiFilters() == null ? "" : "includeAiFilters",
-                        options.getAiFilterThreshold().isEmpty() ? "" : "aiFilterThreshold",
-                        moderation.isOn() ? "aiFilterPolicy" : "")
-                .filter(option -> !option.isEmpty())
-                .findFirst()
-                .ifPresent(option -> {
-                    throw OptionValue.refused(
-                            option,
-                            "cannot be expressed in dialect %s, which has no AI filter".formatted(dialect.id()));
-                });
+    private static void requireNoFilter(ClovaConfiguration options, FilterOptions checked, Dialect dialect) {
+        Map<String, Boolean> saysSomething = new LinkedHashMap<>();
+        saysSomething.put("includeAiFilters", options.getIncludeAiFilters() != null);
+        saysSomething.put("aiFilterThreshold", !options.getAiFilterThreshold().isEmpty());
+        saysSomething.put("aiFilterPolicy", checked.moderation().isOn());
+        saysSomething.put("aiFilterAction", checked.action() != FilterAction.HEADER);
+        saysSomething.put("aiFilterUnjudged", checked.moderation().unjudged() != Unjudged.FLAG);
+        saysSomething.put("aiFilterPartial", options.getAiFilterPartial() != null);
+        saysSomething.put("aiFilterRelease", checked.hold());
+        saysSomething.forEach((option, isSaid) -> {
+            if (isSaid) {
+                throw OptionValue.refused(
+                        option, "cannot be expressed in dialect %s, which has no AI filter".formatted(dialect.id()));
+            }
+        });
     }
 
     private static Map<String, Threshold> thresholds(Map<String, Object> byCategory) {

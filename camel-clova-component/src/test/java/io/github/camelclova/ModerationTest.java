@@ -207,6 +207,12 @@ class ModerationTest {
                 "aiFilterPolicy=moderate",
                 "aiFilterPolicy=strict",
                 "aiFilterThreshold.insult=1",
+                "aiFilterAction=exception",
+                "aiFilterAction=replace",
+                "aiFilterUnjudged=fail",
+                "aiFilterUnjudged=pass",
+                "aiFilterPartial=flag",
+                "aiFilterPartial=pass",
             })
     void openAiCompatibleServicesHaveNoFilter(String option) {
         IllegalArgumentException refusal = routes.refusalOf(OPENAI.at(routes.service(), option));
