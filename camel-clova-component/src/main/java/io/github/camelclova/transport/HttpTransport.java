@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /**
  * Sends calls over pooled connections without holding a thread. Follows no redirect, keeps no cookie and repeats nothing
@@ -26,6 +27,8 @@ import org.apache.hc.core5.io.CloseMode;
  * <p>Whoever makes one closes it; what still runs then fails as a broken connection.
  */
 public final class HttpTransport implements AutoCloseable {
+
+    private static final TimeValue PARTING = TimeValue.ofSeconds(1);
 
     private final HttpSettings settings;
     private final CloseableHttpAsyncClient client;
@@ -95,6 +98,14 @@ public final class HttpTransport implements AutoCloseable {
 
     @Override
     public void close() {
+        // Closed from outside while they work, the I/O threads stumble and say so at ERROR; so they are asked to go
+        // first.
+        client.initiateShutdown();
+        try {
+            client.awaitShutdown(PARTING);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         client.close(CloseMode.IMMEDIATE);
     }
 }
