@@ -20,13 +20,11 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "quickstart",
-        mixinStandardHelpOptions = true,
         description = "Answers the text files in questions/; what the AI filter flags goes to review/.",
         footer = {
             "",
-            "CLOVA Studio is asked when the environment variable CLOVASTUDIO_API_KEY is set, and a built-in",
-            "stand-in service when there is neither a key nor --base-url. The key of another service goes",
-            "into the environment variable CAMEL_COMPONENT_CLOVA_API_KEY."
+            "With CLOVASTUDIO_API_KEY in the environment CLOVA Studio is asked; with neither a key nor --base-url "
+                    + "a built-in stand-in. The key of another service goes into CAMEL_COMPONENT_CLOVA_API_KEY."
         })
 public final class Quickstart implements Callable<Integer> {
 
@@ -42,19 +40,29 @@ public final class Quickstart implements Callable<Integer> {
 
     @Option(
             names = "--dialect",
+            paramLabel = "NAME",
             defaultValue = "auto",
             description = "auto, clova-v1, clova-v3 or openai. Default: ${DEFAULT-VALUE}.")
     private String dialect;
 
-    @Option(names = "--model", defaultValue = "HCX-005", description = "The model to ask. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "HCX-005",
+            description = "The model to ask. Default: ${DEFAULT-VALUE}.")
     private String model;
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this.")
+    @SuppressWarnings("unused") // picocli asks its annotation only
+    private boolean help;
 
     @Option(names = "--watch", description = "Goes on watching questions/ until it is interrupted.")
     private boolean watch;
 
     @Option(
             names = "--folder",
-            defaultValue = "${sys:quickstart.folder:-.}",
+            paramLabel = "PATH",
+            defaultValue = "${sys:quickstart.home:-.}",
             description = "The folder that holds questions/, answers/ and review/. Default: this example's.")
     private Path folder;
 

@@ -1,0 +1,208 @@
+package io.github.camelclova.examples.quickstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelclova.testing.ClovaStandIn;
+import io.github.camelclova.testing.ClovaStandInExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the example as its user does, but for Maven: from the command line's arguments to the files it leaves. */
+class QuickstartTest {
+
+    @RegisterExtension
+    static final ClovaStandInExtension SERVICE = new ClovaStandInExtension();
+
+    @TempDir
+    private Path temporary;
+
+    private final Console console = new Console();
+    private Path folder;
+
+    @BeforeEach
+    void bringTheQuestions() throws IOException {
+        // A blank and a Korean name are ordinary in a path, too.
+        folder = temporary.resolve("내 문서");
+        Path questions = Files.createDirectories(folder.resolve("questions"));
+        for (Path question : filesIn(example().resolve("questions"))) {
+            Files.copy(question, questions.resolve(question.getFileName()));
+        }
+        console.open();
+    }
+
+    @AfterEach
+    void closeTheConsole() {
+        console.close();
+    }
+
+    @Test
+    void asksTheStandInWhenItIsGivenNeitherKeyNorService() {
+        int exitCode = run();
+
+        assertThat(exitCode).isZero();
+        assertThat(namesIn("answers")).containsExactly("complaint.txt", "product.txt");
+        assertThat(namesIn("review")).containsExactly("rude.txt");
+        assertThat(namesIn("questions")).containsExactly("complaint.txt", "product.txt", "rude.txt");
+    }
+
+    @Test
+    void tellsWhatItsReadmeShows() throws IOException {
+        run();
+
+        List<String> shown = Files.readString(example().resolve("README.md"), UTF_8)
+                .lines()
+                .dropWhile(line -> !line.startsWith("No CLOVASTUDIO_API_KEY"))
+                .takeWhile(line -> !line.startsWith("```"))
+                .toList();
+        assertThat(console.first()).isEqualTo(shown.get(0));
+        assertThat(console.all()).containsExactlyInAnyOrderElementsOf(shown);
+        assertThat(console.last()).isEqualTo(shown.get(shown.size() - 1));
+    }
+
+    @Test
+    void readsAndWritesKoreanWhateverThePlatformThinks() throws IOException {
+        run("--base-url", SERVICE.get().baseUrl());
+
+        assertThat(SERVICE.get().requests())
+                .anySatisfy(request -> assertThat(request.body()).contains("지난주 화요일에 주문한 공기청정기가 아직도 도착하지 않았습니다."));
+        assertThat(Files.readString(folder.resolve("answers/complaint.txt"), UTF_8))
+                .contains("지난주 화요일에 주문한 공기청정기가 아직도 도착하지 않았습니다.");
+    }
+
+    @Test
+    void asksAnOpenAiCompatibleServiceThatHasNoVerdicts() {
+        ClovaStandIn service = SERVICE.get();
+
+        int exitCode = run("--base-url", service.openAiBaseUrl(), "--dialect", "openai", "--model", "a-model");
+
+        assertThat(exitCode).isZero();
+        assertThat(console.first()).isEqualTo("Asking %s, model a-model.".formatted(service.openAiBaseUrl()));
+        assertThat(service.requests()).hasSize(3).allSatisfy(request -> {
+            assertThat(request.path()).isEqualTo("/v1/chat/completions");
+            assertThat(request.json().path("model").asText()).isEqualTo("a-model");
+        });
+        assertThat(namesIn("answers")).containsExactly("complaint.txt", "product.txt");
+        assertThat(namesIn("review")).containsExactly("rude.txt");
+        assertThat(console.linesAboutFiles())
+                .anyMatch(line -> line.startsWith("product.txt -> answers/  verdict none,"))
+                .anyMatch(line -> line.startsWith("rude.txt -> review/  verdict none,")
+                        && line.endsWith("stop reason content_filter"));
+    }
+
+    @Test
+    void tellsWhatTheServiceRefusesAndAnswersTheRest() throws IOException {
+        Files.writeString(folder.resolve("questions/product.txt"), "How loud is it at night? #status:400", UTF_8);
+
+        int exitCode = run();
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(namesIn("answers")).containsExactly("complaint.txt");
+        assertThat(namesIn("review")).containsExactly("rude.txt");
+        assertThat(console.linesAboutFiles()).anySatisfy(line -> assertThat(line)
+                .startsWith("product.txt FAILED: the service refused the request: ")
+                .endsWith(", HTTP 400, code 40000)"));
+    }
+
+    @Test
+    void saysInOneLineWhyItCannotStart() {
+        int exitCode = run("--model", "unheard-of");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(console.last())
+                .isEqualTo("Cannot start: Option dialect: auto needs an HCX model to choose by; "
+                        + "say one of clova-v1, clova-v2, clova-v3, openai");
+    }
+
+    @Test
+    void isStartedByTheCommandThatBothReadmesPrint() throws IOException {
+        String command = "mvn -q -pl examples/quickstart -am process-classes exec:java";
+
+        assertThat(example().resolve("README.md")).content(UTF_8).contains("\n" + command + "\n");
+        assertThat(example().resolve("../../README.md")).content(UTF_8).contains("\n" + command + "\n");
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--folder", folder.toString()));
+        all.addAll(List.of(arguments));
+        return Quickstart.commandLine().execute(all.toArray(String[]::new));
+    }
+
+    private List<String> namesIn(String subfolder) {
+        return filesIn(folder.resolve(subfolder)).stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
+    }
+
+    private static List<Path> filesIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path example() {
+        return Path.of(System.getProperty("quickstart.home"));
+    }
+
+    /** What the example tells its user. */
+    private static final class Console extends AbstractAppender {
+
+        private final List<String> lines = new ArrayList<>();
+
+        Console() {
+            super("console of the test", null, null, true, Property.EMPTY_ARRAY);
+        }
+
+        void open() {
+            start();
+            logger().addAppender(this);
+        }
+
+        void close() {
+            logger().removeAppender(this);
+            stop();
+        }
+
+        private static Logger logger() {
+            return (Logger) LogManager.getLogger("quickstart");
+        }
+
+        @Override
+        public synchronized void append(LogEvent event) {
+            lines.add(event.getMessage().getFormattedMessage());
+        }
+
+        synchronized List<String> all() {
+            return List.copyOf(lines);
+        }
+
+        synchronized List<String> linesAboutFiles() {
+            return lines.stream().filter(line -> line.contains(".txt ")).toList();
+        }
+
+        synchronized String first() {
+            return lines.get(0);
+        }
+
+        synchronized String last() {
+            return lines.get(lines.size() - 1);
+        }
+    }
+}
