@@ -13,7 +13,7 @@ import org.apache.camel.support.EventNotifierSupport;
 final class Activity extends EventNotifierSupport {
 
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile long lastEvent = System.nanoTime();
+    private volatile long lastEvent;
 
     @Override
     public boolean isEnabled(CamelEvent event) {
@@ -29,15 +29,12 @@ final class Activity extends EventNotifierSupport {
         }
     }
 
-    /** Returns when no exchange has been on its way for so long. */
-    void awaitQuiet(CamelContext context, Duration quiet) throws InterruptedException {
-        lastEvent = System.nanoTime();
-        while (System.nanoTime() - lastEvent < quiet.toNanos()) {
-            Thread.sleep(100);
-            if (context.getInflightRepository().size() > 0) {
-                lastEvent = System.nanoTime();
-            }
+    /** Whether no exchange has been on its way for so long. Counts from the first time that somebody asks. */
+    boolean quietFor(CamelContext context, Duration time) {
+        if (lastEvent == 0 || context.getInflightRepository().size() > 0) {
+            lastEvent = System.nanoTime();
         }
+        return System.nanoTime() - lastEvent >= time.toNanos();
     }
 
     int failures() {

@@ -4,7 +4,6 @@ import io.github.camelclova.testing.ClovaStandIn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +23,13 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "With CLOVASTUDIO_API_KEY in the environment CLOVA Studio is asked; with neither a key nor --base-url "
-                    + "a built-in stand-in. The key of another service goes into CAMEL_COMPONENT_CLOVA_API_KEY."
+                    + "a built-in stand-in. The key of another service goes into QUICKSTART_API_KEY."
         })
 public final class Quickstart implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger("quickstart");
     private static final String KEY_VARIABLE = "CLOVASTUDIO_API_KEY";
+    private static final String OTHER_KEY_VARIABLE = "QUICKSTART_API_KEY";
     private static final Duration QUIET = Duration.ofSeconds(3);
 
     @Option(
@@ -87,7 +87,7 @@ public final class Quickstart implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (baseUrl != null || System.getenv(KEY_VARIABLE) != null) {
+        if (baseUrl != null || isSet(KEY_VARIABLE)) {
             LOG.info("Asking {}, model {}.", baseUrl == null ? "CLOVA Studio" : baseUrl, model);
             return answer(baseUrl);
         }
@@ -103,6 +103,9 @@ public final class Quickstart implements Callable<Integer> {
         main.configure().withRoutesIncludePattern("classpath:camel/quickstart.camel.yaml");
         main.addInitialProperty("camel.component.clova.dialect", dialect);
         main.addInitialProperty("camel.component.clova.model", model);
+        if (isSet(OTHER_KEY_VARIABLE)) {
+            main.addInitialProperty("camel.component.clova.api-key", System.getenv(OTHER_KEY_VARIABLE));
+        }
         if (service != null) {
             main.addInitialProperty("camel.component.clova.base-url", service);
         }
@@ -114,14 +117,24 @@ public final class Quickstart implements Callable<Integer> {
             main.start();
             if (watch) {
                 LOG.info("Watching {}, Ctrl+C ends it.", folder.resolve("questions"));
-                new CountDownLatch(1).await();
             }
-            activity.awaitQuiet(main.getCamelContext(), QUIET);
-            LOG.info("No new file for {} seconds, so this is the end; --watch goes on.", QUIET.toSeconds());
+            boolean quiet = false;
+            // Ctrl+C ends what is allowed to run.
+            while (!quiet && main.getShutdownStrategy().isRunAllowed()) {
+                Thread.sleep(100);
+                quiet = !watch && activity.quietFor(main.getCamelContext(), QUIET);
+            }
+            if (quiet) {
+                LOG.info("No new file for {} seconds, so this is the end; --watch goes on.", QUIET.toSeconds());
+            }
         } finally {
             main.stop();
         }
         return activity.failures() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static boolean isSet(String variable) {
+        return System.getenv(variable) != null && !System.getenv(variable).isBlank();
     }
 
     private boolean isOpenAi() {
