@@ -1,0 +1,123 @@
+package io.github.camelclova.documentation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What the pages print is what the tests run: a block after {@code <!-- snippet: path#tag -->} is the region of that name in
+ * that file, between {@code tag::name[]} and {@code end::name[]}, or without a name the whole file.
+ */
+class DocumentationTest {
+
+    private static final Path ROOT =
+            Path.of(System.getProperty("basedir")).resolve("..").normalize();
+    private static final Pattern MARKER = Pattern.compile("<!-- snippet: ([^#\\s]+)(?:#([\\w-]+))? -->");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
+    private static final String FENCE = "```";
+
+    /** @param marker the line before the block */
+    private record Block(String marker, String language, String text) {
+
+        boolean isRoute() {
+            return List.of("yaml", "java", "xml").contains(language);
+        }
+
+        boolean isSnippet() {
+            return MARKER.matcher(marker).matches();
+        }
+    }
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> examples = Files.walk(ROOT.resolve("examples"), 2)) {
+            return Stream.of(Stream.of(ROOT.resolve("README.md")), docs, examples)
+                    .flatMap(each -> each)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyBlockOfCodeIsTakenFromATestedFile(Path page) {
+        assertThat(blocks(page)).filteredOn(Block::isRoute).allMatch(Block::isSnippet);
+        assertThat(blocks(page)).filteredOn(Block::isSnippet).allSatisfy(block -> assertThat(block.text())
+                .isEqualTo(region(block.marker())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkToAFileLeadsSomewhere(Path page) throws IOException {
+        assertThat(LINK.matcher(Files.readString(page, UTF_8)).results().map(link -> link.group(1)))
+                .allSatisfy(target -> assertThat(page.resolveSibling(target)).exists());
+    }
+
+    @Test
+    void theFirstPageIsAmongThePages() throws IOException {
+        assertThat(pages()).contains(ROOT.resolve("README.md"), ROOT.resolve("docs/index.md"));
+        assertThat(blocks(ROOT.resolve("README.md")))
+                .filteredOn(Block::isSnippet)
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void theFirstPageNamesTheVersionThatThisBuildMakes() throws IOException {
+        String pom = Files.readString(ROOT.resolve("pom.xml"), UTF_8);
+        String version = pom.substring(pom.indexOf("<version>") + "<version>".length(), pom.indexOf("</version>"));
+
+        assertThat(Files.readString(ROOT.resolve("README.md"), UTF_8))
+                .contains("io.github.camelclova:camel-clova:" + version)
+                .contains("io.github.camelclova:camel-clova-test:" + version);
+    }
+
+    private static List<Block> blocks(Path page) {
+        List<Block> blocks = new ArrayList<>();
+        List<String> lines = lines(page);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(FENCE)) {
+                List<String> text = lines.subList(i + 1, lines.size()).stream()
+                        .takeWhile(line -> !line.startsWith(FENCE))
+                        .toList();
+                String language = lines.get(i).substring(FENCE.length());
+                blocks.add(new Block(i == 0 ? "" : lines.get(i - 1), language, String.join("\n", text)));
+                i += text.size() + 1;
+            }
+        }
+        return blocks;
+    }
+
+    private static String region(String marker) {
+        var parts = MARKER.matcher(marker);
+        assertThat(parts.matches()).isTrue();
+        List<String> lines = lines(ROOT.resolve(parts.group(1)));
+        String tag = parts.group(2);
+        if (tag != null) {
+            lines = lines.stream()
+                    .dropWhile(line -> !line.contains("tag::" + tag + "[]"))
+                    .skip(1)
+                    .takeWhile(line -> !line.contains("end::" + tag + "[]"))
+                    .toList();
+        }
+        return String.join("\n", lines).stripIndent();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
