@@ -103,7 +103,7 @@ public final class Quickstart implements Callable<Integer> {
         main.configure().withRoutesIncludePattern("classpath:camel/quickstart.camel.yaml");
         main.addInitialProperty("camel.component.clova.dialect", dialect);
         main.addInitialProperty("camel.component.clova.model", model);
-        if (isSet(OTHER_KEY_VARIABLE)) {
+        if (baseUrl != null && isSet(OTHER_KEY_VARIABLE)) {
             main.addInitialProperty("camel.component.clova.api-key", System.getenv(OTHER_KEY_VARIABLE));
         }
         if (service != null) {
