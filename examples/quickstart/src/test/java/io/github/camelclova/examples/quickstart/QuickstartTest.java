@@ -1,12 +1,15 @@
 package io.github.camelclova.examples.quickstart;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelclova.testing.ClovaStandIn;
 import io.github.camelclova.testing.ClovaStandInExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +40,8 @@ class QuickstartTest {
 
     @BeforeEach
     void bringTheQuestions() throws IOException {
-        // A blank and a Korean name are ordinary in a path, too.
-        folder = temporary.resolve("내 문서");
+        // A blank is ordinary in a path, too.
+        folder = temporary.resolve("my documents");
         Path questions = Files.createDirectories(folder.resolve("questions"));
         for (Path question : filesIn(example().resolve("questions"))) {
             Files.copy(question, questions.resolve(question.getFileName()));
@@ -52,18 +55,13 @@ class QuickstartTest {
     }
 
     @Test
-    void asksTheStandInWhenItIsGivenNeitherKeyNorService() {
+    void doesWhatItsReadmeShowsWhenItIsGivenNeitherKeyNorService() throws IOException {
         int exitCode = run();
 
         assertThat(exitCode).isZero();
         assertThat(namesIn("answers")).containsExactly("complaint.txt", "product.txt");
         assertThat(namesIn("review")).containsExactly("rude.txt");
         assertThat(namesIn("questions")).containsExactly("complaint.txt", "product.txt", "rude.txt");
-    }
-
-    @Test
-    void tellsWhatItsReadmeShows() throws IOException {
-        run();
 
         List<String> shown = Files.readString(example().resolve("README.md"), UTF_8)
                 .lines()
@@ -76,7 +74,9 @@ class QuickstartTest {
     }
 
     @Test
-    void readsAndWritesKoreanWhateverThePlatformThinks() throws IOException {
+    void readsAndWritesKoreanOnAPlatformThatThinksInLatin() throws IOException {
+        assertThat(Charset.defaultCharset()).as("as the build sets it").isEqualTo(ISO_8859_1);
+
         run("--base-url", SERVICE.get().baseUrl());
 
         assertThat(SERVICE.get().requests())
@@ -106,17 +106,37 @@ class QuickstartTest {
     }
 
     @Test
-    void tellsWhatTheServiceRefusesAndAnswersTheRest() throws IOException {
-        Files.writeString(folder.resolve("questions/product.txt"), "How loud is it at night? #status:400", UTF_8);
+    void tellsWhichCallFailedForGoodAndAnswersTheRest() throws IOException {
+        Files.writeString(folder.resolve("questions/product.txt"), "How loud is it at night? #status:503", UTF_8);
 
-        int exitCode = run();
+        int exitCode = run("--base-url", SERVICE.get().baseUrl());
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(namesIn("answers")).containsExactly("complaint.txt");
         assertThat(namesIn("review")).containsExactly("rude.txt");
         assertThat(console.linesAboutFiles()).anySatisfy(line -> assertThat(line)
-                .startsWith("product.txt FAILED: the service refused the request: ")
-                .endsWith(", HTTP 400, code 40000)"));
+                .startsWith("product.txt FAILED: the service failed: ")
+                .endsWith(", HTTP 503, code 50300)"));
+        assertThat(SERVICE.get().requests())
+                .filteredOn(request -> request.body().contains("How loud"))
+                .hasSize(3);
+    }
+
+    @Test
+    void answersWhatIsDroppedInWhileItWatches() throws Exception {
+        Thread user = new Thread(() -> run("--watch"));
+        user.start();
+        try {
+            await().untilAsserted(() -> assertThat(console.linesAboutFiles()).hasSize(3));
+
+            Files.writeString(folder.resolve("questions/later.txt"), "And in the kitchen?", UTF_8);
+
+            await().untilAsserted(() ->
+                    assertThat(console.linesAboutFiles()).anyMatch(line -> line.startsWith("later.txt -> answers/")));
+        } finally {
+            user.interrupt();
+            user.join();
+        }
     }
 
     @Test
