@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String PLAN = """
-            base -> camel, chat, java, jspecify, moderation, protocol, transport
+            base -> camel, chat, java, jspecify, moderation, protocol, slf4j, transport
             chat -> java, jspecify
             moderation -> chat, java, jspecify
             protocol -> chat, jackson, java, jspecify, transport

@@ -3,6 +3,7 @@ package io.github.camelclova.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.CompletableFuture.allOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelclova.testing.ClovaStandIn;
 import io.github.camelclova.testing.ClovaStandInExtension;
@@ -56,7 +57,7 @@ class HttpTransportClosingTest {
         }
 
         assertThat(complaints.heard()).isEmpty();
-        assertThat(SERVICE.get().openReplies()).isZero();
+        await().untilAsserted(() -> assertThat(SERVICE.get().openReplies()).isZero());
     }
 
     private HttpTransport transport() {
