@@ -21,9 +21,11 @@ final class Chat implements AutoCloseable {
     private final Replies replies;
     private final ChatClient client;
     private final Executor executor;
+    private final Engine engine;
     private final @Nullable TokenTarget target;
 
     private Chat(ChatSettings settings, Engine engine, @Nullable TokenTarget target) {
+        this.engine = engine;
         this.settings = settings;
         this.target = target;
         this.requests = new Requests(settings);
@@ -37,6 +39,7 @@ final class Chat implements AutoCloseable {
                 settings.retry(),
                 engine.dispatcher(),
                 engine.clock());
+        engine.serves(client);
     }
 
     /**
@@ -120,9 +123,10 @@ final class Chat implements AutoCloseable {
         callback.done(false);
     }
 
-    /** Gives up what is still on its way. */
+    /** Gives up what is still on its way, and what is asked later. */
     @Override
     public void close() {
+        engine.forgets(client);
         client.close();
         if (target != null) {
             target.close();

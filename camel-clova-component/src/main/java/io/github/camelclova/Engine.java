@@ -1,10 +1,12 @@
 package io.github.camelclova;
 
+import io.github.camelclova.protocol.ChatClient;
 import io.github.camelclova.transport.HttpSettings;
 import io.github.camelclova.transport.HttpTransport;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +35,7 @@ final class Engine implements AutoCloseable {
     private final ScheduledExecutorService clock;
     private final Dispatcher dispatcher;
     private final ThreadFactory ioThreads;
+    private final Set<ChatClient> clients = ConcurrentHashMap.newKeySet();
     private final Map<HttpSettings, HttpTransport> transports = new ConcurrentHashMap<>();
     private final Map<SSLContextParameters, SSLContext> sslContexts = new ConcurrentHashMap<>();
 
@@ -81,6 +84,15 @@ final class Engine implements AutoCloseable {
         return clock;
     }
 
+    /** Will be closed with the engine, should nobody stop its producer. */
+    void serves(ChatClient client) {
+        clients.add(client);
+    }
+
+    void forgets(ChatClient client) {
+        clients.remove(client);
+    }
+
     /** The client for these settings; endpoints with equal ones share it. */
     HttpTransport transport(HttpSettings settings) {
         return transports.computeIfAbsent(settings, each -> new HttpTransport(each, clock, ioThreads));
@@ -101,6 +113,8 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, while there are threads to go on with.
+        clients.forEach(ChatClient::close);
         transports.values().forEach(HttpTransport::close);
         threads.shutdownGraceful(pool);
         threads.shutdownNow(clock);

@@ -32,6 +32,8 @@ public final class ChatClient implements AutoCloseable {
     /** NAVER's own clients send it on the OpenAI-compatible path, too; other services ignore it. */
     private static final String REQUEST_ID_HEADER = "X-NCP-CLOVASTUDIO-REQUEST-ID";
 
+    static final String STOPS = "the component stops";
+
     final Codec codec;
     final HttpTransport transport;
     final CallLimits limits;
@@ -42,6 +44,7 @@ public final class ChatClient implements AutoCloseable {
     private final int maxEventSize;
     private final Set<PendingAnswer> answers = ConcurrentHashMap.newKeySet();
     private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * @param transport stays the caller's
@@ -72,7 +75,11 @@ public final class ChatClient implements AutoCloseable {
         PendingAnswer answer = new PendingAnswer(call(request, null), deadline, this);
         answers.add(answer);
         answer.whenComplete((done, failure) -> answers.remove(answer));
-        begin(answer.call(), answer::attempt);
+        if (closed) {
+            answer.cancel(STOPS);
+        } else {
+            begin(answer.call(), answer::attempt);
+        }
         return answer;
     }
 
@@ -127,14 +134,19 @@ public final class ChatClient implements AutoCloseable {
         return eventName.equals("result") ? Math.max(maxEventSize, limits.maxResponseSize()) : maxEventSize;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void ended(ChatStream stream) {
         streams.remove(stream);
     }
 
-    /** Gives up what is still on its way. */
+    /** Gives up what is still on its way, and what is asked later. */
     @Override
     public void close() {
-        answers.forEach(answer -> executor.execute(() -> answer.cancel("the endpoint stops")));
-        streams.forEach(stream -> stream.cancel("the endpoint stops"));
+        closed = true;
+        answers.forEach(answer -> executor.execute(() -> answer.cancel(STOPS)));
+        streams.forEach(stream -> stream.cancel(STOPS));
     }
 }

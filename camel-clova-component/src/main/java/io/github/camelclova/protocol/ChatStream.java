@@ -63,7 +63,11 @@ public final class ChatStream {
     /** Sends the request. From now on the listener may be called. */
     public void start() {
         timer = client.clock.schedule(this::timeIsOver, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-        client.begin(call, this::attempt);
+        if (client.isClosed()) {
+            cancel(ChatClient.STOPS);
+        } else {
+            client.begin(call, this::attempt);
+        }
     }
 
     /**
