@@ -37,10 +37,14 @@ final class AskRoute implements AutoCloseable {
         return prepared(context -> {}, baseUrl, options);
     }
 
-    /** Without a JMX agent unless the preparation puts one back. */
     static AskRoute prepared(Consumer<CamelContext> preparation, String baseUrl, String... options) {
+        Consumer<CamelContext> unmanaged = CamelContext::disableJMX;
+        return managed(unmanaged.andThen(preparation), baseUrl, options);
+    }
+
+    /** With a JMX agent, which takes its time. */
+    static AskRoute managed(Consumer<CamelContext> preparation, String baseUrl, String... options) {
         AskRoute route = new AskRoute(baseUrl, String.join("&", options));
-        route.context.disableJMX();
         preparation.accept(route.context);
         route.start();
         return route;

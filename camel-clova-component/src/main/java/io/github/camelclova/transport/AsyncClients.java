@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
@@ -92,7 +93,10 @@ final class AsyncClients {
     }
 
     private static TlsStrategy tls(HttpSettings settings) {
-        ClientTlsStrategyBuilder builder = ClientTlsStrategyBuilder.create();
+        ClientTlsStrategyBuilder builder = ClientTlsStrategyBuilder.create()
+                // Left to the JVM, which is the default, the asynchronous client asks for it too late and gets no
+                // check.
+                .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT);
         if (settings.sslContext() != null) {
             builder.setSslContext(settings.sslContext());
         } else if (settings.useSystemProperties()) {
