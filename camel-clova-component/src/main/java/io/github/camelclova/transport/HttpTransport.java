@@ -10,13 +10,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 
@@ -88,10 +86,16 @@ public final class HttpTransport implements AutoCloseable {
         call.secretHeaders().forEach((name, value) -> request.addHeader(new SecretHeader(name, value)));
         return new BasicRequestProducer(
                 request, new BasicAsyncEntityProducer(call.body(), ContentType.APPLICATION_JSON)) {
+            private boolean begun;
+
+            // The client asks for the head of the request before it has a connection, and for the body once it stands.
             @Override
-            public void sendRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
-                exchange.connected();
-                super.sendRequest(channel, context);
+            public void produce(DataStreamChannel channel) throws IOException {
+                if (!begun) {
+                    begun = true;
+                    exchange.connected();
+                }
+                super.produce(channel);
             }
         };
     }

@@ -38,7 +38,7 @@ final class TransportFailures {
 
     private static ClovaException beforeTheHead(
             Exception cause, URI target, Duration connectTimeout, Failure retryable) {
-        // The client's own clocks run for connecting and for the handshake, and for nothing else.
+        // Of the library's own timeouts only those of connecting, TLS included, are set.
         if (cause instanceof SocketTimeoutException) {
             return new ClovaTimeoutException("connectTimeout", connectTimeout, retryable, cause);
         }
