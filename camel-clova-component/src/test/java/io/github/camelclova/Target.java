@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.testing.ClovaStandIn;
 import io.github.camelclova.testing.Reply;
 import io.github.camelclova.testing.Transcript;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What a route may ask: a model or a tuned task, in each dialect that has it. The stories of the contract hold for all. */
 enum Target {
@@ -56,6 +58,17 @@ enum Target {
         String baseUrl = isNative() ? service.baseUrl() : service.openAiBaseUrl();
         String uri = "clova:chat?dialect=%s&baseUrl=%s&apiKey=%s&%s".formatted(dialect, baseUrl, KEY, model);
         return options.length == 0 ? uri : uri + "&" + String.join("&", options);
+    }
+
+    /** What an endpoint's URI needs to say to ask this service, with a key and without retries. */
+    Map<String, Object> parameters(ClovaStandIn service) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("dialect", dialect);
+        parameters.put("baseUrl", isNative() ? service.baseUrl() : service.openAiBaseUrl());
+        parameters.put("apiKey", KEY);
+        parameters.put(asked.substring(0, asked.indexOf('=')), asked.substring(asked.indexOf('=') + 1));
+        parameters.put("maxRetries", 0);
+        return parameters;
     }
 
     /** A body of this dialect that can be changed; every call gives a new one. */
