@@ -1,6 +1,7 @@
 package io.github.camelclova.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclova.protocol.TokenReader.Holder;
 import io.github.camelclova.transport.SseEvent;
 
 /**
@@ -32,7 +33,7 @@ final class NativeEventDecoder implements EventDecoder {
     }
 
     private void token(SseEvent event, StreamAssembly assembly) {
-        String text = event.closed() ? reader.plainText(event, "message") : null;
+        String text = event.closed() ? reader.plainText(event, Holder.MESSAGE) : null;
         if (text != null) {
             assembly.token(text);
         } else if (EventDocument.isEndMarker(event)) {
@@ -49,10 +50,13 @@ final class NativeEventDecoder implements EventDecoder {
         JsonNode message = document.path("message");
         assembly.thinking(Member.content(message, "thinkingContent"));
         assembly.token(Member.content(message, "content"));
-        assembly.toolCalls().add(message.path("toolCalls"));
+        assembly.toolCalls(message.path("toolCalls"));
         assembly.stopReason(NativeCodec.stopReason(document));
         assembly.seed(Member.wholeNumber(document, "seed"));
-        assembly.usage(NativeCodec.usage(document));
+        // In v1 a token counts itself; the totals come with the result.
+        if (document.path("usage").isObject()) {
+            assembly.usage(NativeCodec.usage(document));
+        }
     }
 
     private static void result(JsonNode document, StreamAssembly assembly) {

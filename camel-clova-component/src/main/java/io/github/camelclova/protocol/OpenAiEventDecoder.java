@@ -2,7 +2,9 @@ package io.github.camelclova.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclova.chat.StopReason;
+import io.github.camelclova.protocol.TokenReader.Holder;
 import io.github.camelclova.transport.SseEvent;
+import java.util.Objects;
 
 /**
  * OpenAI's chunks, without event names. Search-backed services repeat the text so far in {@code message} and the citations
@@ -21,7 +23,7 @@ final class OpenAiEventDecoder implements EventDecoder {
             return;
         }
         // The first chunk is read whole, for the id and the model.
-        String text = begun && event.closed() && !isError ? reader.plainText(event, "delta") : null;
+        String text = begun && event.closed() && !isError ? reader.plainText(event, Holder.DELTA) : null;
         if (text != null) {
             assembly.token(text);
         } else if (EventDocument.isEndMarker(event)) {
@@ -42,21 +44,23 @@ final class OpenAiEventDecoder implements EventDecoder {
             assembly.usage(OpenAiCodec.usage(document.path("usage")));
         }
         assembly.citations(OpenAiCodec.citations(document.path("citations")));
-        document.path("choices").forEach(choice -> choice(choice, assembly));
+        int position = 0;
+        for (JsonNode choice : document.path("choices")) {
+            if (Objects.requireNonNullElse(Member.count(choice, "index"), position) == 0) {
+                firstChoice(choice, assembly);
+            }
+            position++;
+        }
     }
 
-    private static void choice(JsonNode choice, StreamAssembly assembly) {
-        Integer index = Member.count(choice, "index");
-        if (index != null && index != 0) {
-            return;
-        }
+    private static void firstChoice(JsonNode choice, StreamAssembly assembly) {
         JsonNode delta = choice.path("delta");
         String thinking = OpenAiCodec.thinking(delta);
         if (thinking != null) {
             assembly.thinking(thinking);
         }
         assembly.token(Member.content(delta, "content"));
-        assembly.toolCalls().add(delta.path("tool_calls"));
+        assembly.toolCalls(delta.path("tool_calls"));
         String reason = Member.text(choice, "finish_reason");
         if (reason != null) {
             assembly.stopReason(StopReason.of(reason));

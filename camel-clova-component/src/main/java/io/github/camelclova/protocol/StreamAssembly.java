@@ -1,5 +1,6 @@
 package io.github.camelclova.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclova.chat.Choice;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaLimitException;
@@ -98,8 +99,12 @@ final class StreamAssembly {
         return bytes;
     }
 
-    ToolCallFragments toolCalls() {
-        return toolCalls;
+    /** The fragments of tool calls that one event brought. */
+    void toolCalls(JsonNode fragments) {
+        if (!fragments.isEmpty()) {
+            bounded(fragments.toString());
+            toolCalls.add(fragments);
+        }
     }
 
     void identity(@Nullable String newId, @Nullable String newModel) {

@@ -32,15 +32,36 @@ final class TokenReader {
             "error",
             "status");
 
+    private static final String CHOICES = "choices";
+    private static final int CHOICE_DEPTH = 3;
+
     private @Nullable JsonParser parser;
 
-    /**
-     * The text of a plain event, empty if it is; absent if the event is not plain.
-     *
-     * @param holder the member that has the text in its member {@code content}: {@code message} or {@code delta}
-     */
+    /** The object that has the text in its member {@code content}. */
+    enum Holder {
+        /** {@code message}, at the top. */
+        MESSAGE(2),
+        /** {@code delta}, in one of the {@code choices}. */
+        DELTA(CHOICE_DEPTH + 1);
+
+        private final int depth;
+
+        Holder(int depth) {
+            this.depth = depth;
+        }
+
+        private boolean is(int atDepth, String top, String member) {
+            return atDepth == depth
+                    && (this == MESSAGE ? member.equals("message") : member.equals("delta") && top.equals(CHOICES));
+        }
+    }
+
+    /** The text of a plain event, empty if it is; absent if the event is not plain. */
     @Nullable
-    String plainText(SseEvent event, String holder) {
+    String plainText(SseEvent event, Holder holder) {
+        if (!isUtf8(event.array(), event.offset(), event.offset() + event.length())) {
+            return null;
+        }
         try {
             JsonParser json = parser();
             ByteArrayFeeder feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
@@ -59,55 +80,95 @@ final class TokenReader {
         return parser;
     }
 
-    private @Nullable String plainText(JsonParser json, String holder) throws IOException {
+    /** Follows the names down to the text, because members of the same name elsewhere mean nothing. */
+    private @Nullable String plainText(JsonParser json, Holder holder) throws IOException {
         String text = "";
+        String top = "";
         String member = "";
         int depth = 0;
-        int holderDepth = -1;
+        int objectsInTop = 0;
+        boolean inHolder = false;
         boolean plain = true;
         while (true) {
             JsonToken token = json.nextToken();
             switch (token) {
-                case START_OBJECT -> {
+                case START_OBJECT, START_ARRAY -> {
+                    plain &= !TELLING.contains(member) && !(inHolder && depth == holder.depth && isContent(member));
                     depth++;
-                    if (member.equals(holder)) {
-                        holderDepth = depth;
-                    }
+                    inHolder |= token == JsonToken.START_OBJECT && holder.is(depth, top, member);
+                    // A second choice has to be told from the first.
+                    plain &= depth != CHOICE_DEPTH || !top.equals(CHOICES) || ++objectsInTop == 1;
+                    member = "";
                 }
-                case START_ARRAY -> depth++;
                 case END_OBJECT, END_ARRAY -> {
-                    if (depth == holderDepth) {
-                        holderDepth = -1;
-                    }
+                    inHolder &= depth != holder.depth;
                     if (--depth == 0) {
                         return plain && token == JsonToken.END_OBJECT ? text : null;
                     }
                 }
-                case FIELD_NAME -> member = json.currentName();
+                case FIELD_NAME -> {
+                    member = json.currentName();
+                    top = depth == 1 ? member : top;
+                }
                 case VALUE_STRING -> {
-                    if (depth == holderDepth && member.equals("content")) {
+                    if (inHolder && depth == holder.depth && isContent(member)) {
                         text = json.getText();
                     } else {
-                        plain &= !TELLING.contains(member);
+                        plain &= tellsNothing(member);
                     }
+                    member = "";
                 }
-                case VALUE_NUMBER_INT -> plain &= !(member.equals("index") && json.getIntValue() != 0);
+                case VALUE_NUMBER_INT -> {
+                    boolean first = member.equals("index") && json.getTextLength() == 1 && json.getIntValue() == 0;
+                    plain &= (first || tellsNothing(member)) && json.getTextLength() <= Json.LONGEST_NUMBER;
+                    member = "";
+                }
+                case VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
+                    plain &= tellsNothing(member) && json.getTextLength() <= Json.LONGEST_NUMBER;
+                    member = "";
+                }
                 case NOT_AVAILABLE -> {
                     // The document is not whole: what comes next must not be read as its rest.
                     parser = null;
                     return null;
                 }
-                default -> {
-                    // Other numbers, true, false and null tell nothing.
-                }
-            }
-            boolean opens = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
-            if (opens && TELLING.contains(member)) {
-                plain = false;
+                default -> member = "";
             }
             if (depth == 0 && token != JsonToken.FIELD_NAME) {
                 return null;
             }
         }
+    }
+
+    private static boolean isContent(String member) {
+        return member.equals("content");
+    }
+
+    private static boolean tellsNothing(String member) {
+        return !TELLING.contains(member) && !member.equals("index");
+    }
+
+    /** The parser is lenient where the decoder of a document is not: longer forms than needed, and halves of pairs. */
+    private static boolean isUtf8(byte[] array, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (array[at] >= 0) {
+                continue;
+            }
+            int first = array[at] & 0xFF;
+            int second = at + 1 < to ? array[at + 1] & 0xFF : 0;
+            boolean valid =
+                    switch (first) {
+                        case 0xC0, 0xC1 -> false;
+                        case 0xE0 -> second >= 0xA0;
+                        case 0xED -> second < 0xA0;
+                        case 0xF0 -> second >= 0x90;
+                        case 0xF4 -> second < 0x90;
+                        default -> first < 0xF5;
+                    };
+            if (!valid) {
+                return false;
+            }
+        }
+        return true;
     }
 }
