@@ -29,9 +29,10 @@ final class EventDocument {
                 return Optional.of(document);
             }
         } catch (JsonProcessingException malformed) {
-            if (!event.closed()) {
-                return Optional.empty();
-            }
+            // Told below, and without Jackson's words: they quote the document.
+        }
+        if (!event.closed()) {
+            return Optional.empty();
         }
         throw assembly.unreadable("the %s event is not a JSON object".formatted(event.name()));
     }

@@ -146,6 +146,9 @@ final class StreamAttempt implements Receiver {
     }
 
     private void event(SseEvent event) {
+        if (assembly.isEnded()) {
+            return;
+        }
         events.decode(event, assembly);
         begin();
     }
