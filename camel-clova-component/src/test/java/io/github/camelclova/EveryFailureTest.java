@@ -207,7 +207,7 @@ class EveryFailureTest {
 
         Exception failure = routes.ask(V3_MODEL.at(routes.service()), PROMPT).getException();
 
-        assertThat(failure).hasMessageContaining("😀\\u0007".repeat(100) + "... (request ");
+        assertThat(failure).hasMessageContaining("request: " + "😀\\u0007".repeat(100) + "... (request ");
     }
 
     @ParameterizedTest
