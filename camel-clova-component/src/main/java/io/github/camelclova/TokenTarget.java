@@ -6,12 +6,15 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.spi.UnitOfWorkFactory;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.URISupport;
 
 /** The endpoint of {@code streamTo}: takes the exchanges of streams, each with a unit of work of its own. */
 final class TokenTarget implements AutoCloseable {
@@ -28,11 +31,24 @@ final class TokenTarget implements AutoCloseable {
         this.unitsOfWork = PluginHelper.getUnitOfWorkFactory(context);
     }
 
-    /** Resolves the endpoint and starts a producer to it. */
+    /**
+     * Resolves the endpoint and starts a producer to it.
+     *
+     * @throws IllegalArgumentException if there is no such endpoint
+     */
     static TokenTarget start(ClovaEndpoint from, String uri) throws Exception {
-        AsyncProducer producer = from.getCamelContext().getEndpoint(uri).createAsyncProducer();
+        AsyncProducer producer = endpoint(from.getCamelContext(), uri).createAsyncProducer();
         ServiceHelper.startService(producer);
         return new TokenTarget(from, producer);
+    }
+
+    private static Endpoint endpoint(CamelContext context, String uri) {
+        try {
+            return context.getEndpoint(uri);
+        } catch (NoSuchEndpointException | ResolveEndpointFailedException unknown) {
+            throw new IllegalArgumentException(
+                    "Option streamTo: there is no endpoint " + URISupport.sanitizeUri(uri), unknown);
+        }
     }
 
     Exchange newExchange(Exchange original) {

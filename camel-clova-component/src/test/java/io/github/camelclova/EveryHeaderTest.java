@@ -6,15 +6,20 @@ import static io.github.camelclova.Target.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.testing.ReceivedRequest;
 import io.github.camelclova.testing.Reply;
+import io.github.camelclova.testing.Transcript;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.tooling.model.ComponentModel.EndpointHeaderModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,6 +113,14 @@ class EveryHeaderTest {
 
     private static final Map<String, Out> WRITTEN = written();
 
+    /** Headers of token exchanges; what an endpoint's own exchange has is told above. */
+    private static final Set<String> STREAMED = Set.of(
+            ClovaConstants.CANCEL,
+            ClovaConstants.EVENT_TYPE,
+            ClovaConstants.STREAM_ID,
+            ClovaConstants.TOKEN_INDEX,
+            ClovaConstants.STREAM_COMPLETE);
+
     private static Map<String, Out> written() {
         Reply bare = Reply.json("{\"status\":{\"code\":\"20000\"},\"result\":{\"message\":{\"content\":\"\"}}}");
         Reply bareOpenAi = Reply.json("{\"choices\":[{\"message\":{\"content\":\"\"}}]}");
@@ -182,6 +195,8 @@ class EveryHeaderTest {
     void everyHeaderHasAStoryAndEveryStoryAHeader() {
         TreeSet<String> told = new TreeSet<>(READ.keySet());
         told.addAll(WRITTEN.keySet());
+        told.addAll(STREAMED);
+        told.add(ClovaConstants.ORIGINAL_BODY);
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(names());
     }
@@ -289,6 +304,67 @@ class EveryHeaderTest {
         Exchange exchange = routes.ask(V3_MODEL.at(routes.service()), "hello");
 
         assertThat(exchange.getMessage().getHeaders()).doesNotContainValue("x");
+    }
+
+    @Test
+    void tokenExchangesHaveTheHeadersOfAStream() {
+        List<Exchange> heard = new CopyOnWriteArrayList<>();
+        routes.add(hearing(heard, ""));
+        routes.service().replays(Reply.events(Transcript.load("transcripts/clova-v3/hello-in-three-tokens.sse")));
+
+        routes.ask(V3_MODEL.at(routes.service(), "streamTo=direct:heard"), "hello");
+
+        assertThat(headers(heard, ClovaConstants.EVENT_TYPE)).containsExactly("token", "token", "token", "result");
+        assertThat(headers(heard, ClovaConstants.TOKEN_INDEX)).containsExactly(0, 1, 2, null);
+        assertThat(headers(heard, ClovaConstants.STREAM_COMPLETE)).containsExactly(null, null, null, true);
+        assertThat(headers(heard, ClovaConstants.STREAM_ID))
+                .hasSize(4)
+                .doesNotContainNull()
+                .containsOnly(heard.get(0).getMessage().getHeader(ClovaConstants.STREAM_ID));
+    }
+
+    @Test
+    void aTokenExchangeThatSaysCancelEndsTheStream() {
+        List<Exchange> heard = new CopyOnWriteArrayList<>();
+        routes.add(hearing(heard, "true"));
+        routes.service().replays(Reply.events(Transcript.load("transcripts/clova-v3/hello-in-three-tokens.sse")));
+
+        Exchange cancelled = routes.ask(V3_MODEL.at(routes.service(), "streamTo=direct:heard"), "hello");
+
+        assertThat(cancelled.getException()).isInstanceOf(ClovaCancelledException.class);
+        assertThat(headers(heard, ClovaConstants.EVENT_TYPE)).containsExactly("token", "error");
+    }
+
+    @Test
+    void theOriginalBodyIsKeptBesideAnAnswerThatTakesItsPlace() {
+        routes.service().replays(reply(V3_MODEL.hello()));
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:enrich").enrich(V3_MODEL.at(routes.service()), new AnswerAggregationStrategy());
+            }
+        });
+
+        Exchange enriched = routes.send("direct:enrich", "hello", Map.of());
+
+        assertThat(enriched.getMessage().getHeader(ClovaConstants.ORIGINAL_BODY))
+                .isEqualTo("hello");
+        assertThat(enriched.getMessage().getBody(String.class)).isNotEqualTo("hello");
+    }
+
+    private static RouteBuilder hearing(List<Exchange> heard, String cancel) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:heard").process(heard::add).setHeader(ClovaConstants.CANCEL, constant(cancel));
+            }
+        };
+    }
+
+    private static List<Object> headers(List<Exchange> exchanges, String name) {
+        return exchanges.stream()
+                .map(exchange -> exchange.getMessage().getHeader(name))
+                .toList();
     }
 
     private static ReceivedRequest requestWith(String groups, Map<String, Object> headers) {

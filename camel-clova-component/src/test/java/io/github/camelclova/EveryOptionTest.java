@@ -17,6 +17,7 @@ import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.testing.Ending;
 import io.github.camelclova.testing.ReceivedRequest;
 import io.github.camelclova.testing.Reply;
+import io.github.camelclova.testing.Transcript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,16 +26,19 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
@@ -357,6 +361,70 @@ class EveryOptionTest {
         stories.put(
                 "maxTokensLimit",
                 sends(V3_MODEL, "128", "/maxTokens", "128").refuses("0", "0 is out of range", "1 <= value <= 4096"));
+        stories.put(
+                "streaming",
+                story("true", option -> assertThat(option.ask(V3_MODEL, stream("hello-in-three-tokens"))
+                                        .getMessage()
+                                        .getBody())
+                                .isInstanceOf(Iterator.class))
+                        .refusedByCamel("maybe"));
+        stories.put(
+                "streamTo",
+                story("direct:heard", option -> assertThat(option.hear(V3_MODEL, stream("hello-in-three-tokens")))
+                                .hasSize(4))
+                        .refuses("nowhere:at-all", "nowhere"));
+        stories.put(
+                "tokenUnit",
+                story("sentence", option -> assertThat(option.hear(V3_MODEL, stream("hello-in-three-tokens")))
+                                .hasSize(2))
+                        .beside("streamTo", "direct:heard")
+                        .refuses("letter", "token, word, sentence, line"));
+        stories.put(
+                "emitThinking",
+                story("true", option -> assertThat(option.hear(V3_MODEL, stream("thinking")))
+                                .extracting(ClovaConstants.EVENT_TYPE)
+                                .contains("thinking"))
+                        .beside("streamTo", "direct:heard")
+                        .refusedByCamel("maybe"));
+        stories.put(
+                "tokenFailurePolicy",
+                story("continue", option -> {
+                            option.deaf = true;
+                            assertThat(option.hear(V3_MODEL, stream("hello-in-three-tokens")))
+                                    .hasSize(4);
+                        })
+                        .beside("streamTo", "direct:heard")
+                        .refuses("retry", "stop, continue"));
+        stories.put(
+                "streamUsage",
+                story("false", option -> {
+                            option.hear(OPENAI, Reply.events(Transcript.load("transcripts/openai/hello.crlf.sse")));
+                            assertThat(routes.service().requests().get(0).json().has("stream_options"))
+                                    .isFalse();
+                        })
+                        .beside("streamTo", "direct:heard")
+                        .refuses("true", "cannot be expressed in dialect clova-v3"));
+        stories.put(
+                "maxEventSize",
+                story("10", option -> {
+                            Exchange failed = option.ask(V3_MODEL, stream("hello-in-three-tokens"));
+                            ClovaLimitException failure = (ClovaLimitException) failed.getException();
+                            assertThat(failure.getOption()).isEqualTo("maxEventSize");
+                            assertThat(failure.getLimit()).isEqualTo(10);
+                        })
+                        .beside("streaming", "true")
+                        .refuses("0", "0 is less than 1"));
+        stories.put(
+                "aiFilterRelease",
+                story("hold", option -> {
+                            Reply flagged = Reply.events(Transcript.load("transcripts/clova-v1/filtered.sse"));
+                            assertThat(option.hear(V1_MODEL, flagged))
+                                    .extracting(ClovaConstants.EVENT_TYPE)
+                                    .containsExactly("result");
+                        })
+                        .beside("streamTo", "direct:heard")
+                        .beside("aiFilterPolicy", "strict")
+                        .refuses("never", "after, hold"));
         return stories;
     }
 
@@ -463,6 +531,7 @@ class EveryOptionTest {
         final Map<String, Object> headers = new HashMap<>();
         Object value;
         Object body = "hello";
+        boolean deaf;
 
         Placed(String name, Object value, Map<String, Object> beside) {
             this.name = name;
@@ -494,6 +563,25 @@ class EveryOptionTest {
                 routes.service().replays(reply);
             }
             return routes.ask(uri(target), body, headers);
+        }
+
+        /** The headers of what a pushed stream sends to {@code direct:heard}. */
+        List<Map<String, Object>> hear(Target target, Reply reply) {
+            List<Map<String, Object>> heard = new CopyOnWriteArrayList<>();
+            routes.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(noErrorHandler());
+                    from("direct:heard").process(exchange -> {
+                        heard.add(Map.copyOf(exchange.getMessage().getHeaders()));
+                        if (deaf) {
+                            throw new IllegalStateException("nobody listens");
+                        }
+                    });
+                }
+            });
+            assertThat(ask(target, reply).getException()).isNull();
+            return heard;
         }
 
         ReceivedRequest request(Target target) {
@@ -573,6 +661,10 @@ class EveryOptionTest {
                     .bind();
             return uri(scheme, "chat", target, Map.of());
         }
+    }
+
+    private static Reply stream(String transcript) {
+        return Reply.events(Transcript.load("transcripts/clova-v3/%s.sse".formatted(transcript)));
     }
 
     private static Reply filtered(String insult) {

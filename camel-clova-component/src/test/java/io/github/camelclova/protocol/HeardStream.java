@@ -49,7 +49,7 @@ record HeardStream(
             Map<String, String> headers,
             List<byte[]> reads) {
         ChatClient client = client(dialect, maxResponseSize);
-        ChatStream stream = new ChatStream(CALL, Deadline.never(), options, client, new DeafListener());
+        ChatStream stream = new ChatStream(CALL, Deadline.never(), options, null, client, new DeafListener());
         StreamAttempt attempt = new StreamAttempt(stream, client);
         Connection connection = new Connection(attempt);
         attempt.head(200, headers, connection);
