@@ -55,7 +55,6 @@ final class AskRoute implements AutoCloseable {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    errorHandler(defaultErrorHandler().logExhausted(false));
                     from("direct:ask")
                             .routeId(ROUTE)
                             .to(uri)
