@@ -1,0 +1,38 @@
+package io.github.camelclova.benchmarks;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** All sides against one service. One sink at a time: whoever changes it waits for what runs first. */
+final class Sides implements AutoCloseable {
+
+    private final BareClient bare;
+    private final CamelSides camel;
+
+    Sides(LoadOptions options) {
+        String baseUrl = "http://localhost:" + options.port();
+        bare = new BareClient(baseUrl);
+        camel = new CamelSides(baseUrl, options.jmx());
+    }
+
+    /** Hands each token to the sink as on this side it arrives; ends when the stream is over. */
+    CompletableFuture<?> stream(Side side, Plan plan, Consumer<String> sink) {
+        camel.handTo(sink);
+        return switch (side) {
+            case BARE -> bare.stream(plan, sink);
+            case FLOOR -> bare.stream(plan, camel::sendToken);
+            case PUSH, PULL -> camel.stream(side, plan);
+        };
+    }
+
+    /** Asks for a whole answer; the floor is of no meaning here. */
+    CompletableFuture<?> complete(Side side) {
+        return side == Side.BARE ? bare.complete() : camel.complete();
+    }
+
+    @Override
+    public void close() {
+        bare.close();
+        camel.close();
+    }
+}
