@@ -17,11 +17,10 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /** What the same work costs without Camel and without care: Apache's asynchronous client and a parser made by hand. */
-final class BareClient implements AutoCloseable {
+final class BareClient {
 
     private static final int MANY = 10_000;
 
@@ -39,6 +38,10 @@ final class BareClient implements AutoCloseable {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .build();
+    }
+
+    /** Its threads count where threads are counted, so it starts only where it is needed. */
+    void start() {
         client.start();
     }
 
@@ -106,11 +109,6 @@ final class BareClient implements AutoCloseable {
                     }
                 });
         return answer;
-    }
-
-    @Override
-    public void close() {
-        client.close(CloseMode.IMMEDIATE);
     }
 
     private abstract static class Response<T> extends AbstractBinResponseConsumer<T> {

@@ -13,7 +13,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
 /** The sides that make exchanges. Every token ends in a route of one step, which hands its text to the sink. */
-final class CamelSides implements AutoCloseable {
+final class CamelSides {
 
     static final String KEY = "nv-load";
     static final String PROMPT = "내일 주문이 도착하나요?";
@@ -104,10 +104,5 @@ final class CamelSides implements AutoCloseable {
             }
         });
         return answered;
-    }
-
-    @Override
-    public void close() {
-        context.stop();
     }
 }

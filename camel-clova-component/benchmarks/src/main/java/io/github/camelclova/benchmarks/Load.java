@@ -16,19 +16,18 @@ public final class Load {
                 .filter(arg -> !arg.startsWith("--"))
                 .map(Side::valueOf)
                 .toList();
-        try (Sides all = new Sides(options)) {
-            switch (scenario) {
-                case HOT -> HotStream.run(all, sides, options.rounds());
-                case COLD -> HotStream.first(all, sides.get(0));
-                case MANY -> ManyStreams.run(all, sides.get(0));
-                case HEAP -> OpenStreams.run(all, sides.get(0));
-                case BLOCKING -> ManyStreams.runBlocking(all, sides.get(0));
-                case GROWTH -> GrowingStream.run(all, sides.get(0));
-                case REQUESTS -> Requests.run(all, sides, options.rounds());
-                case FIRST -> FirstToken.run(all, sides, options.rounds());
-            }
+        Sides all = new Sides(options, sides);
+        switch (scenario) {
+            case HOT -> HotStream.run(all, sides, options.rounds());
+            case COLD -> HotStream.first(all, sides.get(0));
+            case MANY -> ManyStreams.run(all, sides.get(0));
+            case HEAP -> OpenStreams.run(all, sides.get(0));
+            case BLOCKING -> ManyStreams.runBlocking(all, sides.get(0));
+            case GROWTH -> GrowingStream.run(all, sides.get(0));
+            case REQUESTS -> Requests.run(all, sides, options.rounds());
+            case FIRST -> FirstToken.run(all, sides, options.rounds());
         }
-        // The floor's template and others keep threads that nobody waits for.
+        // Streams that are still open need no farewell.
         System.exit(0);
     }
 }

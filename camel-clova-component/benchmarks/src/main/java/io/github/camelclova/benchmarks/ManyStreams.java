@@ -14,7 +14,7 @@ final class ManyStreams {
     private static final int TOKENS = 100;
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int STREAMS = 1000;
-    private static final int WARM_UP_STREAMS = 100;
+    private static final int WARM_UPS = 2;
     private static final int BLOCKING_STREAMS = 100;
     private static final int BLOCKED_TOKEN = 100;
     private static final long BLOCK_MILLIS = 10;
@@ -22,7 +22,9 @@ final class ManyStreams {
     private ManyStreams() {}
 
     static void run(Sides all, Side side) throws InterruptedException {
-        open(all, side, WARM_UP_STREAMS, new Delays(WARM_UP_STREAMS * TOKENS));
+        for (int i = 0; i < WARM_UPS; i++) {
+            open(all, side, STREAMS, new Delays(STREAMS * TOKENS));
+        }
         Delays delays = new Delays(STREAMS * TOKENS);
         int[] completed = {0};
         Sample sample = Sample.of(() -> completed[0] = open(all, side, STREAMS, delays));

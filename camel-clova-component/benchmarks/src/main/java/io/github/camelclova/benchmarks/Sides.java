@@ -1,17 +1,21 @@
 package io.github.camelclova.benchmarks;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** All sides against one service. One sink at a time: whoever changes it waits for what runs first. */
-final class Sides implements AutoCloseable {
+final class Sides {
 
     private final BareClient bare;
     private final CamelSides camel;
 
-    Sides(LoadOptions options) {
+    Sides(LoadOptions options, List<Side> needed) {
         String baseUrl = "http://localhost:" + options.port();
         bare = new BareClient(baseUrl);
+        if (needed.contains(Side.BARE) || needed.contains(Side.FLOOR)) {
+            bare.start();
+        }
         camel = new CamelSides(baseUrl, options.jmx());
     }
 
@@ -28,11 +32,5 @@ final class Sides implements AutoCloseable {
     /** Asks for a whole answer; the floor is of no meaning here. */
     CompletableFuture<?> complete(Side side) {
         return side == Side.BARE ? bare.complete() : camel.complete();
-    }
-
-    @Override
-    public void close() {
-        bare.close();
-        camel.close();
     }
 }
