@@ -1,5 +1,6 @@
 package io.github.camelclova;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -61,13 +62,16 @@ final class TokenTarget implements AutoCloseable {
     boolean send(Exchange exchange, Runnable later) {
         UnitOfWork unit = unitsOfWork.createUnitOfWork(exchange);
         exchange.getExchangeExtension().setUnitOfWork(unit);
+        // A route says "asynchronous" even when it was done before it returned: whoever comes second here goes on.
+        AtomicBoolean oneIsThere = new AtomicBoolean();
         try {
-            return producer.process(exchange, doneSync -> {
+            boolean doneSynchronously = producer.process(exchange, doneSync -> {
                 UnitOfWorkHelper.doneUow(unit, exchange);
-                if (!doneSync) {
+                if (!doneSync && oneIsThere.getAndSet(true)) {
                     later.run();
                 }
             });
+            return doneSynchronously || oneIsThere.getAndSet(true);
         } catch (Exception | Error thrown) {
             exchange.setException(thrown);
             UnitOfWorkHelper.doneUow(unit, exchange);
