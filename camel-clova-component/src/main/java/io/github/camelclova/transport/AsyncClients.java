@@ -48,8 +48,8 @@ final class AsyncClients {
                         .setConnectionRequestTimeout(lease(settings))
                         .build())
                 // Without a decorator the client would log every byte, keys included, at DEBUG.
-                .setIoSessionDecorator(session -> session)
                 .addExecInterceptorLast("connection-holder", HttpExchangeCall::holdConnection)
+                .setIoSessionDecorator(OneReadAtATime::new)
                 .setThreadFactory(ioThreads)
                 .setUserAgent("camel-clova")
                 .disableRedirectHandling()
