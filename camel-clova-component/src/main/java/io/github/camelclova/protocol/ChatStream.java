@@ -37,6 +37,7 @@ public final class ChatStream {
     private final StreamListener listener;
     private final EventQueue queue;
     private final CompletableFuture<StreamHead> opened = new CompletableFuture<>();
+    private final AtomicBoolean openedOrNot = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean handedOn;
     private volatile @Nullable StreamAttempt attempt;
@@ -143,7 +144,7 @@ public final class ChatStream {
         if (running != null) {
             running.abort(why);
         }
-        client.executor.execute(() -> opened.completeExceptionally(why));
+        settleOpened(() -> opened.completeExceptionally(why));
         listener.cutOff(why);
         queue.cutOff(why);
     }
@@ -185,7 +186,14 @@ public final class ChatStream {
     }
 
     void begins(StreamHead head) {
-        client.executor.execute(() -> opened.complete(head));
+        settleOpened(() -> opened.complete(head));
+    }
+
+    /** Which comes first is settled here: the executor may run what comes later before it. */
+    private void settleOpened(Runnable outcome) {
+        if (openedOrNot.compareAndSet(false, true)) {
+            client.executor.execute(outcome);
+        }
     }
 
     int attempts() {
@@ -243,9 +251,7 @@ public final class ChatStream {
             return;
         }
         failure.keepPartialText(receivedText);
-        if (!opened.isDone()) {
-            client.executor.execute(() -> opened.completeExceptionally(failure));
-        }
+        settleOpened(() -> opened.completeExceptionally(failure));
         queue.fail(failure);
     }
 }
