@@ -233,6 +233,13 @@ final class StreamFaults {
                 .replies(it -> Reply.json(it.answer(BOTH)).truncatedAt(30).ending(Ending.STALL))
                 .fails(ClovaTimeoutException.class, 200)
                 .names("idleTimeout"));
+        add(fault("stalls after some tokens until the whole time is over")
+                .inAnyDialect()
+                .with("requestTimeout", SHORT)
+                .replies(it -> whole(it.tokens(ONE, TWO)).ending(Ending.STALL))
+                .handsOn(ONE, TWO)
+                .fails(ClovaTimeoutException.class, 200)
+                .names("requestTimeout"));
         add(fault("stalls before the head until the whole time is over")
                 .inAnyDialect()
                 .with("requestTimeout", SHORT)
@@ -255,6 +262,23 @@ final class StreamFaults {
                         .pause(Duration.ofMillis(80)))
                 .handsOn(ONE, TWO)
                 .takes(Duration.ofMillis(600), StreamFault.SOON));
+        add(fault("comments for ever")
+                .inAnyDialect()
+                .with("idleTimeout", SHORT)
+                .with("requestTimeout", 2 * SHORT)
+                .replies(it -> Reply.events(":\n\n".repeat(200)).byteByByte().pause(Duration.ofMillis(20)))
+                .fails(ClovaTimeoutException.class, 200)
+                .names("requestTimeout"));
+        add(fault("tokens for ever")
+                .inAnyDialect()
+                .with("requestTimeout", SHORT)
+                .replies(it -> Reply.events(it.token(ONE) + ":\n".repeat(1000))
+                        .cutAt(Spoken.bytes(it.token(ONE)))
+                        .byteByByte()
+                        .pause(Duration.ofMillis(1)))
+                .handsOn(ONE)
+                .fails(ClovaTimeoutException.class, 200)
+                .names("requestTimeout"));
     }
 
     /** More than the limits allow, from a service that would not stop by itself. */

@@ -128,11 +128,16 @@ public final class ChatStream {
 
     /** Gives the stream up: the connection is closed at once and what waits is dropped. */
     public void cancel(String why) {
-        cutOff(new ClovaCancelledException(why, Failure.of(call.requestId())));
+        cutOff(new ClovaCancelledException(why, failure()));
     }
 
     private void timeIsOver() {
-        cutOff(new ClovaTimeoutException("requestTimeout", deadline.limit(), Failure.of(call.requestId()), null));
+        cutOff(new ClovaTimeoutException("requestTimeout", deadline.limit(), failure(), null));
+    }
+
+    private Failure failure() {
+        StreamAttempt running = attempt;
+        return running == null ? Failure.of(call.requestId()) : running.failure();
     }
 
     private void cutOff(ClovaException why) {

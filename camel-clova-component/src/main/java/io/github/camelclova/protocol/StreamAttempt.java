@@ -91,7 +91,7 @@ final class StreamAttempt implements Receiver {
         return assembly.text();
     }
 
-    private Failure failure() {
+    synchronized Failure failure() {
         return Failure.of(stream.requestId()).withStatus(status);
     }
 
