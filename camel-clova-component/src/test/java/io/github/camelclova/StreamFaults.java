@@ -142,6 +142,10 @@ final class StreamFaults {
         add(fault("a good end inside the first event")
                 .replies(it -> Reply.events(it.token(ONE)).truncatedAt(40))
                 .fails(ClovaTruncatedException.class, 200));
+        add(fault("a good end after the name of a field")
+                .replies(it -> Reply.events(it.token(ONE) + "data:"))
+                .handsOn(ONE)
+                .fails(ClovaTruncatedException.class, 200));
         add(fault("a good end after some tokens")
                 .replies(it -> Reply.events(it.tokens(ONE, TWO)))
                 .handsOn(ONE, TWO)

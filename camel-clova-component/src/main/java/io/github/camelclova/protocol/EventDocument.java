@@ -2,6 +2,7 @@ package io.github.camelclova.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.transport.SseEvent;
 import java.util.Optional;
 
@@ -23,17 +24,18 @@ final class EventDocument {
      * @throws io.github.camelclova.chat.ClovaUnreadableException if the event is whole and no JSON object
      */
     static Optional<JsonNode> of(SseEvent event, StreamAssembly assembly) {
-        try {
-            JsonNode document = Json.read(event.text());
-            if (document.isObject()) {
-                return Optional.of(document);
-            }
-        } catch (JsonProcessingException malformed) {
-            // Told below, and without Jackson's words: they quote the document.
+        Optional<JsonNode> document = read(event.text()).filter(JsonNode::isObject);
+        if (document.isEmpty() && event.closed()) {
+            throw assembly.unreadable("the %s event is not a JSON object".formatted(Excerpt.of(event.name())));
         }
-        if (!event.closed()) {
+        return document;
+    }
+
+    private static Optional<JsonNode> read(String json) {
+        try {
+            return Optional.of(Json.read(json));
+        } catch (JsonProcessingException malformed) {
             return Optional.empty();
         }
-        throw assembly.unreadable("the %s event is not a JSON object".formatted(event.name()));
     }
 }
