@@ -375,6 +375,7 @@ final class StreamFaults {
     /** Events that are no JSON object, and text that is no UTF-8. */
     private void badEvents() {
         badEvent("a JSON event that is cut", "{\"message\":{\"content\":\"x");
+        badEvent("a JSON event with something behind it", "{\"message\":{\"content\":\"x\"}} {\"message\"");
         badEvent("an array", "[1,2]");
         badEvent("a text", "\"x\"");
         badEvent("a number", "7");

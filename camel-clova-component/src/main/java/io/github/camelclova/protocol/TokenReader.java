@@ -66,7 +66,13 @@ final class TokenReader {
             JsonParser json = parser();
             ByteArrayFeeder feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
             feeder.feedInput(event.array(), event.offset(), event.offset() + event.length());
-            return plainText(json, holder);
+            String text = plainText(json, holder);
+            // Only blanks may follow the document; anything else is for the reader of whole documents to refuse.
+            if (text != null && json.nextToken() == JsonToken.NOT_AVAILABLE) {
+                return text;
+            }
+            parser = null;
+            return null;
         } catch (IOException malformed) {
             parser = null;
             return null;
