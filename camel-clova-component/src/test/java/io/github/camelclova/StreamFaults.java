@@ -397,6 +397,13 @@ final class StreamFaults {
         add(fault("characters that are broken")
                 .replies(it -> Reply.events(broken(it.stream("벚§꽃", "엔§", "딩"))))
                 .handsOn("벚\uFFFD꽃", "엔\uFFFD", "딩"));
+        add(fault("an empty reason of the end in every event")
+                .in(OPENAI)
+                .replies(it ->
+                        Reply.events("data: {\"choices\":[{\"delta\":{\"content\":\"%s\"},\"finish_reason\":\"\"}]}\n\n"
+                                .formatted(ONE)))
+                .handsOn(ONE)
+                .fails(ClovaTruncatedException.class, 200));
         add(fault("events that nobody knows")
                 .in(CLOVA_V1, CLOVA_V3)
                 .replies(it -> Reply.events("event:progress\ndata:[1]\n\n" + "data:7\n\n" + it.stream(ONE, TWO)))

@@ -62,7 +62,8 @@ final class OpenAiEventDecoder implements EventDecoder {
         assembly.token(Member.content(delta, "content"));
         assembly.toolCalls(delta.path("tool_calls"));
         String reason = Member.text(choice, "finish_reason");
-        if (reason != null) {
+        // Some services send an empty reason with every chunk: the answer goes on.
+        if (reason != null && !reason.isBlank()) {
             assembly.stopReason(StopReason.of(reason));
             assembly.complete();
         }
