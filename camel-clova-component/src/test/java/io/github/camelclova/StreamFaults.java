@@ -440,6 +440,14 @@ final class StreamFaults {
                 .in(CLOVA_V1, CLOVA_V3)
                 .replies(it -> Reply.events(it.tokens(ONE, TWO) + it.closing(BOTH) + it.closing("!") + it.end()))
                 .handsOn(ONE, TWO));
+        add(fault("tokens after the end marker")
+                .replies(it -> Reply.events(it.stream(ONE, TWO) + it.tokens("!", "?") + it.closing("!?")))
+                .handsOn(ONE, TWO));
+        add(fault("tokens after the end marker in another read")
+                .replies(it -> Reply.events(it.stream(ONE, TWO) + it.tokens("!", "?"))
+                        .cutAt(Spoken.bytes(it.stream(ONE, TWO)))
+                        .pause(Duration.ofMillis(50)))
+                .handsOn(ONE, TWO));
         add(fault("an error after the closing event")
                 .replies(it -> Reply.events(it.tokens(ONE, TWO) + it.closing(BOTH) + it.error("50000", "late")))
                 .handsOn(ONE, TWO));
