@@ -305,6 +305,19 @@ final class StreamFaults {
                                         .repeat(64)))
                 .fails(ClovaLimitException.class, 200)
                 .names("maxResponseSize"));
+        add(fault("arguments of a tool without end")
+                .with("maxResponseSize", 1000)
+                .replies(it -> endless(
+                        it.isNative()
+                                ? it.data("{\"message\":{\"toolCalls\":[{\"function\":{\"partialJson\":\"%s\"}}]}}"
+                                                .formatted(hundred))
+                                        .repeat(64)
+                                : it.data(
+                                                "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"%s\"}}]}}]}"
+                                                        .formatted(hundred))
+                                        .repeat(64)))
+                .fails(ClovaLimitException.class, 200)
+                .names("maxResponseSize"));
         add(fault("a line without end")
                 .with("maxEventSize", 1000)
                 .replies(it -> endless(it.token(ONE) + "data:" + "x".repeat(64_000)))

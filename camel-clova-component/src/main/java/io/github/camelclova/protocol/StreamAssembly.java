@@ -61,7 +61,7 @@ final class StreamAssembly {
         if (piece.isEmpty() || result != null) {
             return;
         }
-        bounded(piece);
+        bounded(utf8Length(piece));
         text.append(piece);
         splitter.accept(piece, emitToken);
     }
@@ -71,7 +71,7 @@ final class StreamAssembly {
         if (piece.isEmpty() || result != null) {
             return;
         }
-        bounded(piece);
+        bounded(utf8Length(piece));
         thinking.append(piece);
         if (emitThinking) {
             events.accept(new CompletionEvent.Thinking(piece));
@@ -82,8 +82,8 @@ final class StreamAssembly {
         events.accept(new CompletionEvent.Token(unit));
     }
 
-    private void bounded(String piece) {
-        textBytes += utf8Length(piece);
+    private void bounded(int more) {
+        textBytes += more;
         if (textBytes > maxResponseSize) {
             throw new ClovaLimitException(
                     "maxResponseSize", maxResponseSize, "at least %d bytes of text".formatted(textBytes), failure);
@@ -102,7 +102,7 @@ final class StreamAssembly {
     /** The fragments of tool calls that one event brought. */
     void toolCalls(JsonNode fragments) {
         if (!fragments.isEmpty()) {
-            bounded(fragments.toString());
+            bounded(utf8Length(fragments.toString()));
             toolCalls.add(fragments);
         }
     }

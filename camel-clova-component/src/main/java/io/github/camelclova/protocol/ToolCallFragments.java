@@ -3,7 +3,9 @@ package io.github.camelclova.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclova.chat.ToolCall;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ToolCallFragments {
 
     private static final class Call {
-        private final int index;
         private String id = "";
         private String name = "";
         private final StringBuilder json = new StringBuilder();
-
-        Call(int index) {
-            this.index = index;
-        }
     }
 
     private final List<Call> calls = new ArrayList<>();
+    private final Map<Integer, Call> byIndex = new HashMap<>();
 
     /** Takes the array of fragments that one event brought. */
     void add(JsonNode fragments) {
@@ -46,10 +44,8 @@ final class ToolCallFragments {
     private Call find(@Nullable Integer index, @Nullable String id) {
         Call last = calls.isEmpty() ? null : calls.get(calls.size() - 1);
         if (index != null) {
-            return calls.stream()
-                    .filter(call -> call.index == index)
-                    .findFirst()
-                    .orElseGet(() -> begin(index));
+            Call known = byIndex.get(index);
+            return known == null ? begin(index) : known;
         }
         if (last == null || (id != null && !id.isEmpty() && !id.equals(last.id))) {
             return begin(calls.size());
@@ -58,8 +54,9 @@ final class ToolCallFragments {
     }
 
     private Call begin(int index) {
-        Call call = new Call(index);
+        Call call = new Call();
         calls.add(call);
+        byIndex.putIfAbsent(index, call);
         return call;
     }
 
