@@ -558,6 +558,10 @@ final class StreamFaults {
                 .inAnyDialect()
                 .replies(it -> Reply.events(it.stream(ONE, TWO)).header("Content-Encoding", "gzip"))
                 .fails(ClovaUnreadableException.class, 200));
+        add(fault("a compression that is not known")
+                .inAnyDialect()
+                .replies(it -> Reply.events(it.stream(ONE, TWO)).header("Content-Encoding", "br"))
+                .fails(ClovaUnreadableException.class, 200));
         add(fault("a JSON answer in gzip")
                 .inAnyDialect()
                 .replies(it -> Reply.json(it.answer(BOTH)).gzipped())
@@ -568,6 +572,10 @@ final class StreamFaults {
                         Reply.json(401, it.refusal("40104", "Invalid key")).gzipped())
                 .fails(ClovaAuthenticationException.class, 401)
                 .code("40104"));
+        add(fault("a refusal without a body that claims to be gzip")
+                .inAnyDialect()
+                .replies(it -> Reply.json(401, "").header("Content-Encoding", "gzip"))
+                .fails(ClovaAuthenticationException.class, 401));
     }
 
     /** An HTTP status that says no. */

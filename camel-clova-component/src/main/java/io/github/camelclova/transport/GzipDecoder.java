@@ -52,9 +52,9 @@ final class GzipDecoder {
         }
     }
 
-    /** True once the whole document, checksum included, has been seen. */
+    /** True once the whole document, checksum included, has been seen, and for an empty body. */
     boolean isDone() {
-        return part == Part.DONE;
+        return part == Part.DONE || (part == Part.FIXED_HEADER && seen == 0);
     }
 
     void close() {

@@ -4,6 +4,8 @@ import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.ClovaTruncatedException;
+import io.github.camelclova.chat.ClovaUnreadableException;
+import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.chat.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -157,13 +159,19 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
             HttpResponse response,
             @Nullable EntityDetails entityDetails,
             HttpContext context,
-            FutureCallback<Void> callback) {
+            FutureCallback<Void> callback)
+            throws IOException {
         resultCallback = callback;
         status = response.getCode();
         watch.turnTo("idleTimeout", limits.idleTimeout());
         Map<String, String> headers = headers(response);
-        if (headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("gzip")) {
+        String encoding = headers.getOrDefault("content-encoding", "identity").trim();
+        if (encoding.equalsIgnoreCase("gzip")) {
             gzip = new GzipDecoder();
+        } else if (!encoding.equalsIgnoreCase("identity") && status <= 299) {
+            // A refusal says enough without its body.
+            end(new ClovaUnreadableException("the answer is packed with " + Excerpt.of(encoding), failure(), null));
+            throw new IOException("The response is not wanted");
         }
         receiver.head(status, headers, this);
         if (entityDetails == null) {
