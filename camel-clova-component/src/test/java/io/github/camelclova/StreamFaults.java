@@ -718,6 +718,20 @@ final class StreamFaults {
                 .inAnyDialect()
                 .replies(it -> raw("HTTP/1.1 200 OK\r\nX-More: " + "1".repeat(200_000)))
                 .fails(ClovaUnreadableException.class, 0));
+        add(fault("a chunk without a size")
+                .inAnyDialect()
+                .replies(it -> raw(HEAD + chunk(it.token(ONE)) + TWO + "\r\n")
+                        .cutAt(Spoken.bytes(HEAD + chunk(it.token(ONE))))
+                        .pause(Duration.ofMillis(50)))
+                .handsOn(ONE)
+                .fails(ClovaTruncatedException.class, 200));
+        add(fault("a chunk that is longer than it says")
+                .inAnyDialect()
+                .replies(it -> raw(HEAD + chunk(it.token(ONE)) + "5\r\n" + TWO + "\r\n")
+                        .cutAt(Spoken.bytes(HEAD + chunk(it.token(ONE))))
+                        .pause(Duration.ofMillis(50)))
+                .handsOn(ONE)
+                .fails(ClovaTruncatedException.class, 200));
         add(fault("a connection that is closed inside a chunk")
                 .inAnyDialect()
                 .replies(it -> raw(HEAD + chunk(it.token(ONE)) + "500\r\n" + it.token(TWO))

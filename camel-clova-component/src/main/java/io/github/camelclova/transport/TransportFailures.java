@@ -16,7 +16,9 @@ import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Says what the HTTP library's exceptions mean; they stay causes. */
 final class TransportFailures {
@@ -30,6 +32,10 @@ final class TransportFailures {
         }
         if (cause instanceof ZipException) {
             return new ClovaUnreadableException("the gzip of the answer is broken", failure, cause);
+        }
+        if (cause instanceof MalformedChunkCodingException && !(cause instanceof TruncatedChunkException)) {
+            // Not as a cause: its message quotes what stands in the place of a chunk's size, which may be the answer.
+            return new ClovaTruncatedException("the answer broke off: its chunks are malformed", failure, null);
         }
         return failure.statusCode() == 0
                 ? beforeTheHead(cause, target, connectTimeout, failure.withRetryable(true))
