@@ -35,7 +35,11 @@ final class TokenReader {
     private static final String CHOICES = "choices";
     private static final int CHOICE_DEPTH = 3;
 
+    private final TokenPattern pattern = new TokenPattern();
     private @Nullable JsonParser parser;
+
+    /** Where the text of the document last parsed begins, with its quote; -1 if it has none. */
+    private int quote;
 
     /** The object that has the text in its member {@code content}. */
     enum Holder {
@@ -59,6 +63,10 @@ final class TokenReader {
     /** The text of a plain event, empty if it is; absent if the event is not plain. */
     @Nullable
     String plainText(SseEvent event, Holder holder) {
+        String known = pattern.textOf(event);
+        if (known != null) {
+            return known;
+        }
         if (!isUtf8(event.array(), event.offset(), event.offset() + event.length())) {
             return null;
         }
@@ -69,6 +77,7 @@ final class TokenReader {
             String text = plainText(json, holder);
             // Only blanks may follow the document; anything else is for the reader of whole documents to refuse.
             if (text != null && json.nextToken() == JsonToken.NOT_AVAILABLE) {
+                pattern.learn(event, quote);
                 return text;
             }
             parser = null;
@@ -89,6 +98,8 @@ final class TokenReader {
     /** Follows the names down to the text, because members of the same name elsewhere mean nothing. */
     private @Nullable String plainText(JsonParser json, Holder holder) throws IOException {
         String text = "";
+        long begin = 0;
+        quote = -1;
         String top = "";
         String member = "";
         int depth = 0;
@@ -99,6 +110,9 @@ final class TokenReader {
             JsonToken token = json.nextToken();
             switch (token) {
                 case START_OBJECT, START_ARRAY -> {
+                    if (depth == 0) {
+                        begin = position(json);
+                    }
                     plain &= !TELLING.contains(member) && !(inHolder && depth == holder.depth && isContent(member));
                     depth++;
                     inHolder |= token == JsonToken.START_OBJECT && holder.is(depth, top, member);
@@ -119,6 +133,7 @@ final class TokenReader {
                 case VALUE_STRING -> {
                     if (inHolder && depth == holder.depth && isContent(member)) {
                         text = json.getText();
+                        quote = (int) (position(json) - begin);
                     } else {
                         plain &= tellsNothing(member);
                     }
@@ -144,6 +159,10 @@ final class TokenReader {
                 return null;
             }
         }
+    }
+
+    private static long position(JsonParser json) {
+        return json.currentTokenLocation().getByteOffset();
     }
 
     private static boolean isContent(String member) {
