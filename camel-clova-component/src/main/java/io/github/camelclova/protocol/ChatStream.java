@@ -206,7 +206,9 @@ public final class ChatStream {
     }
 
     void handOn(CompletionEvent event) {
-        handedOn = true;
+        if (!handedOn) {
+            handedOn = true;
+        }
         queue.add(event);
     }
 

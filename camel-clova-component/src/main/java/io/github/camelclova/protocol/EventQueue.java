@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What has arrived and was not taken yet, between the I/O thread that fills it and the one thread at a time that empties
  * it. It is bounded by the connection's window: bytes are granted to the service only when the events they brought have
  * been taken.
+ *
+ * <p>The taker gets all that waits at once and goes through it without the lock, so that a fast stream costs neither thread
+ * a wait for the other.
  */
 final class EventQueue {
 
@@ -22,10 +25,15 @@ final class EventQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
-    private final ArrayDeque<Object> waiting = new ArrayDeque<>();
     private final Runnable ready;
+    private ArrayDeque<Object> waiting = new ArrayDeque<>();
     private boolean takerWaits = true;
-    private boolean closed;
+    private volatile @Nullable ClovaException cut;
+
+    /** The taker's alone. */
+    private ArrayDeque<Object> batch = new ArrayDeque<>();
+
+    private volatile boolean isBatchLeft;
 
     /**
      * Begins empty.
@@ -64,10 +72,11 @@ final class EventQueue {
         boolean wake;
         lock.lock();
         try {
-            if (closed) {
+            if (cut != null) {
                 return;
             }
-            wake = added(entry);
+            waiting.add(entry);
+            wake = wakesTaker();
         } finally {
             lock.unlock();
         }
@@ -77,8 +86,7 @@ final class EventQueue {
     }
 
     /** True when the taker has to be told. */
-    private boolean added(Object entry) {
-        waiting.add(entry);
+    private boolean wakesTaker() {
         filled.signal();
         boolean wake = takerWaits;
         takerWaits = false;
@@ -93,22 +101,49 @@ final class EventQueue {
     @Nullable
     CompletionEvent poll() {
         while (true) {
-            Object entry;
-            lock.lock();
-            try {
-                entry = waiting.poll();
-                if (entry == null) {
-                    takerWaits = true;
-                    return null;
-                }
-            } finally {
-                lock.unlock();
+            Object entry = nextOfBatch();
+            if (entry == null && !nextBatch()) {
+                return null;
             }
-            CompletionEvent event = opened(entry);
+            CompletionEvent event = entry == null ? null : opened(entry);
             if (event != null) {
                 return event;
             }
         }
+    }
+
+    private @Nullable Object nextOfBatch() {
+        ClovaException why = cut;
+        if (why != null) {
+            throw why;
+        }
+        Object entry = batch.poll();
+        if (isBatchLeft && batch.isEmpty()) {
+            isBatchLeft = false;
+        }
+        return entry;
+    }
+
+    /** False when there is none; then {@code ready} will be run. */
+    private boolean nextBatch() {
+        lock.lock();
+        try {
+            if (waiting.isEmpty() && cut == null) {
+                takerWaits = true;
+                return false;
+            }
+            swap();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void swap() {
+        ArrayDeque<Object> empty = batch;
+        batch = waiting;
+        waiting = empty;
+        isBatchLeft = true;
     }
 
     /**
@@ -118,20 +153,26 @@ final class EventQueue {
      */
     CompletionEvent take() throws InterruptedException {
         while (true) {
-            Object entry;
-            lock.lockInterruptibly();
-            try {
-                while (waiting.isEmpty()) {
-                    filled.await();
-                }
-                entry = waiting.remove();
-            } finally {
-                lock.unlock();
-            }
-            CompletionEvent event = opened(entry);
+            Object entry = nextOfBatch();
+            CompletionEvent event = entry == null ? null : opened(entry);
             if (event != null) {
                 return event;
             }
+            if (entry == null) {
+                awaitBatch();
+            }
+        }
+    }
+
+    private void awaitBatch() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && cut == null) {
+                filled.await();
+            }
+            swap();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -146,10 +187,11 @@ final class EventQueue {
         return (CompletionEvent) entry;
     }
 
+    /** Whether something waits to be taken. */
     boolean isBehind() {
         lock.lock();
         try {
-            return !waiting.isEmpty();
+            return isBatchLeft || !waiting.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -160,9 +202,9 @@ final class EventQueue {
         boolean wake;
         lock.lock();
         try {
+            cut = why;
             waiting.clear();
-            wake = added(new Failed(why));
-            closed = true;
+            wake = wakesTaker();
         } finally {
             lock.unlock();
         }
