@@ -25,7 +25,8 @@ class TokenReaderTest {
     private static List<String> texts(List<String> documents) {
         TokenReader reader = new TokenReader();
         List<String> texts = new ArrayList<>();
-        SseDecoder decoder = new SseDecoder(event -> texts.add(reader.plainText(event, TokenReader.Holder.MESSAGE)), 1 << 20);
+        SseDecoder decoder =
+                new SseDecoder(event -> texts.add(reader.plainText(event, TokenReader.Holder.MESSAGE)), 1 << 20);
         documents.forEach(document -> decoder.feed(ByteBuffer.wrap(("data:" + document + "\n\n").getBytes(UTF_8))));
         return texts;
     }
