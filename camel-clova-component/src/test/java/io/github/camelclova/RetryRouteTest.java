@@ -185,7 +185,7 @@ class RetryRouteTest {
 
         assertThat(AskRoute.attempts(route.ask())).isEqualTo(2);
 
-        assertThat(between(0, 1)).isBetween(Duration.ofMillis(millis - 10), Duration.ofMillis(millis + 2000));
+        assertThat(between(0, 1)).isGreaterThanOrEqualTo(Duration.ofMillis(millis - 10));
     }
 
     @Test

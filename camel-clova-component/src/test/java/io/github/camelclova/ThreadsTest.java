@@ -212,7 +212,7 @@ class ThreadsTest {
         }
 
         String options() {
-            return stops() ? "maxRetries=1" : "maxRetries=1&responseTimeout=300";
+            return this == RESPONSE_TIMEOUT ? "maxRetries=1&responseTimeout=300" : "maxRetries=1";
         }
 
         void prepare(Exchange exchange) {
