@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.zip.ZipException;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -26,8 +27,9 @@ class GzipDecoderPropertiesTest {
             @ForAll @Size(max = 2000) byte[] plain, @ForAll @IntRange(min = 1, max = 2000) int missing)
             throws ZipException {
         byte[] packed = Gzip.packed(plain);
+        Assume.that(missing < packed.length);
 
-        Gzip.Unpacked unpacked = Gzip.unpacked(Arrays.copyOf(packed, Math.max(0, packed.length - missing)), 100);
+        Gzip.Unpacked unpacked = Gzip.unpacked(Arrays.copyOf(packed, packed.length - missing), 100);
 
         assertThat(unpacked.done()).isFalse();
         assertThat(unpacked.bytes()).isEqualTo(Arrays.copyOf(plain, unpacked.bytes().length));

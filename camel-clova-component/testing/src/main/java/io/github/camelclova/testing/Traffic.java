@@ -56,10 +56,15 @@ final class Traffic {
     }
 
     void closeUnfinished() {
-        close(openReplies.entrySet().stream()
-                .filter(connection -> connection.getValue().get() > 0)
-                .map(Map.Entry::getKey)
-                .toList());
+        close(openReplies.keySet().stream().filter(this::owesAReply).toList());
+    }
+
+    /** Asks the connection's own loop, which may be about to hear that a reply the client has read is written. */
+    private boolean owesAReply(Channel channel) {
+        return channel.eventLoop()
+                .submit(() -> openRepliesOf(channel).get() > 0)
+                .syncUninterruptibly()
+                .getNow();
     }
 
     /** Afterwards they are counted no more, although their own loops may hear of it a little later. */
