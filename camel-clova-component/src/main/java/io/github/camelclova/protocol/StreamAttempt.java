@@ -39,7 +39,7 @@ final class StreamAttempt implements Receiver {
     private static final long GRACE_MILLIS = 1000;
 
     /** An error that comes with the head is told with the head: how long its bytes may take to be read. */
-    private static final long WITH_THE_HEAD_MILLIS = 5;
+    private static final long WITH_THE_HEAD_MILLIS = 50;
 
     private final ChatStream stream;
     private final ChatClient client;
