@@ -9,6 +9,7 @@ import io.github.camelclova.protocol.StreamListener;
 import java.io.Closeable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultMessage;
@@ -52,12 +53,27 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
         if (over) {
             return false;
         }
-        boolean cancelled = last != null && StreamMessages.isCancel(last);
-        if (cancelled || original.getException() != null) {
+        if (isCancelled(last) || isStoppedBySplitter()) {
             close();
             return false;
         }
         return true;
+    }
+
+    /**
+     * A splitter that stops on an exception drains what it splits, and wraps the exception before it does; one that goes on
+     * leaves it as it was.
+     */
+    private boolean isStoppedBySplitter() {
+        return original.getException() instanceof CamelExchangeException;
+    }
+
+    /** The route may have put another message in the place of the one that it was handed. */
+    private static boolean isCancelled(@Nullable Message part) {
+        Exchange exchange = part == null ? null : part.getExchange();
+        return part != null
+                && (StreamMessages.isCancel(part)
+                        || exchange != null && StreamMessages.isCancel(exchange.getMessage()));
     }
 
     /** Throws the {@link ClovaException} that ended the stream, if one did. */
