@@ -44,7 +44,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
     private final Receiver receiver;
     private final Watch watch;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Window window = new Window();
+    private final Window window;
     private volatile @Nullable Future<?> running;
     private volatile Runnable hangUp = () -> {};
     private volatile int status;
@@ -64,6 +64,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         this.connectTimeout = connectTimeout;
         this.receiver = receiver;
         this.watch = Watch.start(clock, deadline, this::timeIsOver, "connectTimeout", connectionWait);
+        this.window = new Window(watch::pause);
     }
 
     void runs(Future<?> httpFuture) {
@@ -145,9 +146,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
 
     @Override
     public void grant(int bytes) {
-        if (window.grant(bytes)) {
-            watch.pause(false);
-        }
+        window.grant(bytes);
     }
 
     private Failure failure() {
@@ -206,9 +205,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         watch.touch();
         try {
             int wireBytes = bytes.remaining();
-            if (window.use(wireBytes)) {
-                watch.pause(true);
-            }
+            window.use(wireBytes);
             if (gzip == null) {
                 receiver.data(bytes, wireBytes);
             } else {

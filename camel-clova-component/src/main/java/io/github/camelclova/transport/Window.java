@@ -16,25 +16,35 @@ final class Window {
 
     private static final int BATCH = SIZE / 4;
 
+    /** Told when there is no room left, and when there is some again. */
+    interface Fullness {
+        void full(boolean nowFull);
+    }
+
+    private final Fullness fullness;
     private @Nullable CapacityChannel channel;
     private int ahead;
     private int pending;
 
-    /** Counts bytes that came; true when there is no room left for more. */
-    synchronized boolean use(int bytes) {
-        ahead += bytes;
-        return ahead >= SIZE;
+    /** @param fullness is called under the window's lock, so that it hears things in their order */
+    Window(Fullness fullness) {
+        this.fullness = fullness;
     }
 
-    /** Makes room; true when there was none before. */
-    synchronized boolean grant(int bytes) {
-        boolean wasFull = ahead >= SIZE;
-        ahead -= bytes;
+    /** Counts bytes that came. */
+    synchronized void use(int bytes) {
+        ahead += bytes;
+        if (ahead >= SIZE) {
+            fullness.full(true);
+        }
+    }
+
+    /** Makes room, which the service has only once it was passed on. */
+    synchronized void grant(int bytes) {
         pending += bytes;
         if (pending >= BATCH) {
             pass();
         }
-        return wasFull && ahead < SIZE;
     }
 
     synchronized void opened(CapacityChannel opened) {
@@ -47,11 +57,16 @@ final class Window {
             return;
         }
         int passed = pending;
+        boolean wasFull = ahead >= SIZE;
         pending = 0;
+        ahead -= passed;
         try {
             channel.update(passed);
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
+        }
+        if (wasFull && ahead < SIZE) {
+            fullness.full(false);
         }
     }
 }
