@@ -65,6 +65,8 @@ final class TokenReader {
     String plainText(SseEvent event, Holder holder) {
         String known = pattern.textOf(event);
         if (known != null) {
+            // It is rarely needed again, and would hold its buffers for as long as the stream is open.
+            parser = null;
             return known;
         }
         if (!isUtf8(event.array(), event.offset(), event.offset() + event.length())) {
