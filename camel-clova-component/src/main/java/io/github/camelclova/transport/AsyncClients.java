@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class AsyncClients {
 
     private static final int MOST_IO_THREADS = 4;
+    /** A connection has three of them. A live token and all around it fits into one. */
+    private static final int BUFFER_SIZE = 4 * 1024;
+
     private static final int MAX_LINE = 64 * 1024;
     private static final int MAX_HEADERS = 200;
 
@@ -40,6 +43,7 @@ final class AsyncClients {
                                 Math.min(MOST_IO_THREADS, Runtime.getRuntime().availableProcessors()))
                         .build())
                 .setHttp1Config(Http1Config.custom()
+                        .setBufferSize(BUFFER_SIZE)
                         .setInitialWindowSize(Window.SIZE)
                         .setMaxLineLength(MAX_LINE)
                         .setMaxHeaderCount(MAX_HEADERS)

@@ -26,9 +26,10 @@ public class SseDecodeBenchmark {
 
     private static final int EVENTS = 1000;
     private static final int READ = 8 * 1024;
-    private static final String EVENT = "id:7e0a9f11-0003-4d21-8f00-000000000001\nevent:token\ndata:{\"message\":{\"role\":"
-            + "\"assistant\",\"content\":\"주문\"},\"finishReason\":null,\"created\":1795219200,\"seed\":77120045,"
-            + "\"usage\":null}\n\n";
+    private static final String EVENT =
+            "id:7e0a9f11-0003-4d21-8f00-000000000001\nevent:token\ndata:{\"message\":{\"role\":"
+                    + "\"assistant\",\"content\":\"주문\"},\"finishReason\":null,\"created\":1795219200,\"seed\":77120045,"
+                    + "\"usage\":null}\n\n";
 
     private byte[] body;
     private SseDecoder decoder;

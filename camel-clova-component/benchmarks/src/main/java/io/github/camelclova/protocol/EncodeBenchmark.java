@@ -38,12 +38,19 @@ public class EncodeBenchmark {
     public void prepare() {
         codec = Codec.of(dialect);
         service = new Service(
-                dialect, URI.create("http://localhost"), "", null, Map.of("Authorization", "Bearer x"), Map.of(), Map.of());
+                dialect,
+                URI.create("http://localhost"),
+                "",
+                null,
+                Map.of("Authorization", "Bearer x"),
+                Map.of(),
+                Map.of());
         request = new ChatRequest(
                 "benchmark",
                 "HCX-005",
                 List.of(ChatMessage.system("Answer in one sentence."), ChatMessage.user("내일 주문이 도착하나요?")),
-                GenerationOptions.NONE.with(Map.of(GenerationOption.TEMPERATURE, 0.5, GenerationOption.MAX_TOKENS, 256)),
+                GenerationOptions.NONE.with(
+                        Map.of(GenerationOption.TEMPERATURE, 0.5, GenerationOption.MAX_TOKENS, 256)),
                 null);
     }
 

@@ -78,8 +78,7 @@ public class EventDecodeBenchmark {
                 event:token
                 data:{"message":{"role":"assistant","content":"주문"},"finishReason":null,"created":%d,"seed":77120045,"usage":%s}
 
-                """
-                .formatted(
+                """.formatted(
                         1795219200 + changing(number),
                         usage("{\"promptTokens\":18,\"completionTokens\":4,\"totalTokens\":22}"));
     }
@@ -88,8 +87,7 @@ public class EventDecodeBenchmark {
         return """
                 data: {"id":"chatcmpl-7e0a9f11","object":"chat.completion.chunk","created":%d,"model":"HCX-005","choices":[{"index":0,"delta":{"content":"주문"},"finish_reason":null}],"usage":%s}
 
-                """
-                .formatted(
+                """.formatted(
                         1795219200 + changing(number),
                         usage("{\"prompt_tokens\":18,\"completion_tokens\":4,\"total_tokens\":22}"));
     }
