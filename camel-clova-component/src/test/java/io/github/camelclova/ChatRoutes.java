@@ -34,6 +34,10 @@ final class ChatRoutes implements BeforeAllCallback, AfterEachCallback, AfterAll
         return context;
     }
 
+    ProducerTemplate template() {
+        return template;
+    }
+
     /** Starts a route to an endpoint. Throws what the start fails with. */
     String start(String uri) {
         String from = "direct:ask-" + context.getRoutesSize();

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every combination of moderation options meets every filter result, and the contract's own few rules say what follows. */
 class ModerationTableTest {
 
-    private static final String QUESTION = "the question";
-    private static final String REPLACEMENT = "withheld";
-    private static final String SHORT = "😀".repeat(500);
-    private static final String LONG = "😀".repeat(501);
+    static final String QUESTION = "the question";
+    static final String REPLACEMENT = "withheld";
+    static final String SHORT = "😀".repeat(500);
+    static final String LONG = "😀".repeat(501);
     private static final List<String> DOCUMENTED = List.of("insult", "discrimination", "sexualHarassment");
 
     /** What may stand in {@code aiFilter}; "-" for an answer without one. */
-    private static final List<String> FILTERS = List.of(
+    static final List<String> FILTERS = List.of(
             "-",
             "null",
             "[]",
@@ -219,9 +219,7 @@ class ModerationTableTest {
 
         static Expected seen(Exchange exchange) {
             Message message = exchange.getMessage();
-            Map<String, Object> headers = new LinkedHashMap<>(message.getHeaders());
-            headers.keySet().removeIf(name -> !name.startsWith(ClovaConstants.AI_FILTER));
-            headers.remove(ClovaConstants.AI_FILTER);
+            Map<String, Object> headers = aboutTheFilter(message.getHeaders());
             Exception failure = exchange.getException();
             if (failure != null) {
                 assertThat(failure).isInstanceOf(ClovaAiFilterException.class);
@@ -233,14 +231,21 @@ class ModerationTableTest {
                     headers);
         }
 
-        private static String name(Object body) {
+        static Map<String, Object> aboutTheFilter(Map<String, Object> all) {
+            Map<String, Object> headers = new LinkedHashMap<>(all);
+            headers.keySet().removeIf(name -> !name.startsWith(ClovaConstants.AI_FILTER));
+            headers.remove(ClovaConstants.AI_FILTER);
+            return headers;
+        }
+
+        static String name(Object body) {
             return body.equals(SHORT) || body.equals(LONG)
                     ? "answer"
                     : body.equals(REPLACEMENT) ? "replacement" : body.equals(QUESTION) ? "question" : body.toString();
         }
     }
 
-    private static String all(String score) {
+    static String all(String score) {
         return list(DOCUMENTED.stream().map(name -> scored(name, score)).toArray(String[]::new));
     }
 
