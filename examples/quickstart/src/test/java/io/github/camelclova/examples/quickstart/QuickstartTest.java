@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclova.examples.support.AskedService;
+import io.github.camelclova.examples.support.Console;
 import io.github.camelclova.testing.ClovaStandIn;
 import io.github.camelclova.testing.ClovaStandInExtension;
 import java.io.IOException;
@@ -15,11 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,7 @@ class QuickstartTest {
     @TempDir
     private Path temporary;
 
-    private final Console console = new Console();
+    private Console console;
     private Path folder;
 
     @BeforeEach
@@ -46,7 +43,7 @@ class QuickstartTest {
         for (Path question : filesIn(example().resolve("questions"))) {
             Files.copy(question, questions.resolve(question.getFileName()));
         }
-        console.open();
+        console = Console.open();
     }
 
     @AfterEach
@@ -99,7 +96,7 @@ class QuickstartTest {
         });
         assertThat(namesIn("answers")).containsExactly("complaint.txt", "product.txt");
         assertThat(namesIn("review")).containsExactly("rude.txt");
-        assertThat(console.linesAboutFiles())
+        assertThat(linesAboutFiles())
                 .anyMatch(line -> line.startsWith("product.txt -> answers/  verdict none,"))
                 .anyMatch(line -> line.startsWith("rude.txt -> review/  verdict none,")
                         && line.endsWith("stop reason content_filter"));
@@ -114,7 +111,7 @@ class QuickstartTest {
         assertThat(exitCode).isEqualTo(1);
         assertThat(namesIn("answers")).containsExactly("complaint.txt");
         assertThat(namesIn("review")).containsExactly("rude.txt");
-        assertThat(console.linesAboutFiles()).anySatisfy(line -> assertThat(line)
+        assertThat(linesAboutFiles()).anySatisfy(line -> assertThat(line)
                 .startsWith("product.txt FAILED: the service failed: ")
                 .endsWith(", HTTP 503, code 50300)"));
         assertThat(SERVICE.get().requests())
@@ -127,12 +124,12 @@ class QuickstartTest {
         Thread user = new Thread(() -> run("--watch"));
         user.start();
         try {
-            await().untilAsserted(() -> assertThat(console.linesAboutFiles()).hasSize(3));
+            await().untilAsserted(() -> assertThat(linesAboutFiles()).hasSize(3));
 
             Files.writeString(folder.resolve("questions/later.txt"), "And in the kitchen?", UTF_8);
 
             await().untilAsserted(() ->
-                    assertThat(console.linesAboutFiles()).anyMatch(line -> line.startsWith("later.txt -> answers/")));
+                    assertThat(linesAboutFiles()).anyMatch(line -> line.startsWith("later.txt -> answers/")));
         } finally {
             user.interrupt();
             user.join();
@@ -160,7 +157,11 @@ class QuickstartTest {
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--folder", folder.toString()));
         all.addAll(List.of(arguments));
-        return Quickstart.commandLine().execute(all.toArray(String[]::new));
+        return AskedService.commandLine(new Quickstart()).execute(all.toArray(String[]::new));
+    }
+
+    private List<String> linesAboutFiles() {
+        return console.all().stream().filter(line -> line.contains(".txt ")).toList();
     }
 
     private List<String> namesIn(String subfolder) {
@@ -178,51 +179,6 @@ class QuickstartTest {
     }
 
     private static Path example() {
-        return Path.of(System.getProperty("quickstart.home"));
-    }
-
-    /** What the example tells its user. */
-    private static final class Console extends AbstractAppender {
-
-        private final List<String> lines = new ArrayList<>();
-
-        Console() {
-            super("console of the test", null, null, true, Property.EMPTY_ARRAY);
-        }
-
-        void open() {
-            start();
-            logger().addAppender(this);
-        }
-
-        void close() {
-            logger().removeAppender(this);
-            stop();
-        }
-
-        private static Logger logger() {
-            return (Logger) LogManager.getLogger("quickstart");
-        }
-
-        @Override
-        public synchronized void append(LogEvent event) {
-            lines.add(event.getMessage().getFormattedMessage());
-        }
-
-        synchronized List<String> all() {
-            return List.copyOf(lines);
-        }
-
-        synchronized List<String> linesAboutFiles() {
-            return lines.stream().filter(line -> line.contains(".txt ")).toList();
-        }
-
-        synchronized String first() {
-            return lines.get(0);
-        }
-
-        synchronized String last() {
-            return lines.get(lines.size() - 1);
-        }
+        return Path.of(System.getProperty("example.home"));
     }
 }
