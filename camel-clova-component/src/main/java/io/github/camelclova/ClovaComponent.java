@@ -45,6 +45,7 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
     protected void doStart() throws Exception {
         super.doStart();
         engine = Engine.start(this);
+        // Again, for a context that was stopped: it has forgotten them.
         FilterFunctions.register(getCamelContext());
     }
 
