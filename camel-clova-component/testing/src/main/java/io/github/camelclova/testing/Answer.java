@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * What the stand-in answers to a prompt, before a dialect spells it. Everything but the time follows from the prompt.
@@ -25,10 +26,10 @@ record Answer(Prompt prompt, List<String> thinking, List<String> tokens, boolean
         requireNonNull(at, "at");
     }
 
-    static Answer to(Prompt prompt, boolean thinks) {
+    static Answer to(Prompt prompt, boolean thinks, UnaryOperator<String> text) {
         String message = prompt.lastUserText();
         List<String> thinking = thinks ? Tokens.of(AnswerText.thinking(message)) : List.of();
-        List<String> tokens = Tokens.of(AnswerText.to(message));
+        List<String> tokens = Tokens.of(text.apply(message));
         int cap = prompt.cap().orElse(Integer.MAX_VALUE);
         int thought = Math.min(cap, thinking.size());
         int said = Math.min(cap - thought, tokens.size());

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class ClovaStandIn implements AutoCloseable {
     private final String baseUrl;
 
     private ClovaStandIn(Builder builder) {
-        script = new Script(new UnscriptedAnswers(builder.requiredKey, builder.tokenDelay));
+        script = new Script(new UnscriptedAnswers(builder.requiredKey, builder.tokenDelay, builder.text));
         server = new Server(builder.port, builder.tls, traffic, request -> {
             log.add(request);
             return script.replyTo(request);
@@ -148,6 +149,7 @@ public final class ClovaStandIn implements AutoCloseable {
         private @Nullable SSLContext tls;
         private Duration tokenDelay = Duration.ZERO;
         private @Nullable String requiredKey;
+        private UnaryOperator<String> text = AnswerText::to;
 
         private Builder() {}
 
@@ -169,6 +171,17 @@ public final class ClovaStandIn implements AutoCloseable {
         /** The pause between two events of a streamed unscripted answer; by default none. */
         public Builder tokenDelay(Duration delay) {
             this.tokenDelay = Pacing.requireNotNegative(delay, "delay");
+            return this;
+        }
+
+        /**
+         * What unscripted answers say to the last user message, which comes without its markers; by default who answers and
+         * what was read. Everything else stays as it is: dialects, streams, the AI filter, markers. It runs on the threads of the
+         * stand-in and must not wait; if it throws, the client gets status 500.
+         */
+        public Builder text(UnaryOperator<String> text) {
+            requireNonNull(text, "text");
+            this.text = message -> requireNonNull(text.apply(Markers.removedFrom(message)), "text");
             return this;
         }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class ClovaV1Dialect extends NativeDialect {
 
     @Override
-    public Answer answer(Prompt prompt) {
-        return Answer.to(prompt, false);
+    public boolean thinks(Prompt prompt) {
+        return false;
     }
 
     /** The last one says why the answer ended, and nothing else. */

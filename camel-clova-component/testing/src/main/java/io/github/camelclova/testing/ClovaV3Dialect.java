@@ -9,9 +9,9 @@ import java.util.List;
 final class ClovaV3Dialect extends NativeDialect {
 
     @Override
-    public Answer answer(Prompt prompt) {
+    public boolean thinks(Prompt prompt) {
         JsonNode effort = prompt.asked().path("thinking").path("effort");
-        return Answer.to(prompt, effort.isTextual() && !effort.asText().equals("none"));
+        return effort.isTextual() && !effort.asText().equals("none");
     }
 
     @Override

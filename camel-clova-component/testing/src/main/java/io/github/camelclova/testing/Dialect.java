@@ -7,7 +7,8 @@ interface Dialect {
 
     boolean wantsStream(ReceivedRequest request, Prompt prompt);
 
-    Answer answer(Prompt prompt);
+    /** Whether the answer is to have thinking text. */
+    boolean thinks(Prompt prompt);
 
     Reply completion(Answer answer);
 

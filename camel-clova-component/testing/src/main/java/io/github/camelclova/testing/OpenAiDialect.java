@@ -20,8 +20,8 @@ final class OpenAiDialect implements Dialect {
     }
 
     @Override
-    public Answer answer(Prompt prompt) {
-        return Answer.to(prompt, false);
+    public boolean thinks(Prompt prompt) {
+        return false;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.camelclova.testing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,12 @@ final class UnscriptedAnswers implements Function<ReceivedRequest, Reply> {
 
     private final @Nullable String requiredKey;
     private final Duration tokenDelay;
+    private final UnaryOperator<String> text;
 
-    UnscriptedAnswers(@Nullable String requiredKey, Duration tokenDelay) {
+    UnscriptedAnswers(@Nullable String requiredKey, Duration tokenDelay, UnaryOperator<String> text) {
         this.requiredKey = requiredKey;
         this.tokenDelay = tokenDelay;
+        this.text = text;
     }
 
     @Override
@@ -57,7 +60,7 @@ final class UnscriptedAnswers implements Function<ReceivedRequest, Reply> {
         if (wanted != null) {
             return streams && wanted.status() == 200 ? dialect.refusalInStream(wanted) : dialect.refusal(wanted);
         }
-        Answer answer = dialect.answer(prompt);
+        Answer answer = Answer.to(prompt, dialect.thinks(prompt), text);
         return streams ? dialect.stream(answer, tokenDelay) : dialect.completion(answer);
     }
 

@@ -115,6 +115,23 @@ class ClovaStandInTest {
     }
 
     @Test
+    void saysWhatItWasToldToSayAndStillHeedsMarkers() throws Exception {
+        try (ClovaStandIn standIn = ClovaStandIn.builder()
+                .text(message -> "positive | " + message.length())
+                .start()) {
+            String question = UnscriptedAnswersTest.user("Hello #insult:0", "\"includeAiFilters\":true");
+
+            String clova = Http.post(standIn.baseUrl() + "/v3/chat-completions/HCX-005", question)
+                    .body();
+            String openAi = Http.post(standIn.openAiBaseUrl() + "/chat/completions", question)
+                    .body();
+
+            assertThat(clova).contains("\"positive | 5\"").contains("\"score\":\"0\"");
+            assertThat(openAi).contains("\"positive | 5\"").contains("content_filter");
+        }
+    }
+
+    @Test
     void tokensComeAtTheirPace() throws Exception {
         try (ClovaStandIn standIn =
                 ClovaStandIn.builder().tokenDelay(Duration.ofMillis(10)).start()) {
