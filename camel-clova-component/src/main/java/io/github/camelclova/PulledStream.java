@@ -70,10 +70,11 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
 
     /** The route may have put another message in the place of the one that it was handed. */
     private static boolean isCancelled(@Nullable Message part) {
-        Exchange exchange = part == null ? null : part.getExchange();
-        return part != null
-                && (StreamMessages.isCancel(part)
-                        || exchange != null && StreamMessages.isCancel(exchange.getMessage()));
+        if (part == null) {
+            return false;
+        }
+        Exchange exchange = part.getExchange();
+        return StreamMessages.isCancel(part) || (exchange != null && StreamMessages.isCancel(exchange.getMessage()));
     }
 
     /** Throws the {@link ClovaException} that ended the stream, if one did. */

@@ -30,7 +30,7 @@ class ManyStreamsTest extends StreamingTest {
     /** What a service that is asked for stream 7 says: {@code 7.0 7.1 7.2 ...}. */
     private static final Pattern ASKED_FOR = Pattern.compile("stream (\\d+)");
 
-    private static final Map<Integer, String> SCRIPTS = new ConcurrentHashMap<>();
+    private static final Map<String, String> SCRIPTS = new ConcurrentHashMap<>();
 
     private final Map<Object, Queue<Object>> bodies = new ConcurrentHashMap<>();
     private final Map<Object, Queue<Object>> endings = new ConcurrentHashMap<>();
@@ -102,8 +102,7 @@ class ManyStreamsTest extends StreamingTest {
 
     private static String script(Speaker speaker, int stream) {
         return SCRIPTS.computeIfAbsent(
-                speaker.ordinal() * STREAMS + stream,
-                key -> speaker.stream(texts(stream).toArray(String[]::new)));
+                speaker.name() + stream, key -> speaker.stream(texts(stream).toArray(String[]::new)));
     }
 
     private static List<String> texts(int stream) {
