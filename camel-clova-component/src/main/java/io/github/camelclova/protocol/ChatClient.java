@@ -87,7 +87,7 @@ public final class ChatClient implements AutoCloseable {
      * Prepares a stream of tokens, which the caller starts.
      *
      * @param clears whether an answer may be handed on token by token; the tokens are then held back until it has been
-     *     asked, on the client's executor. Absent for a stream that hands tokens on as they come
+     *     asked, on the thread that takes them. Absent for a stream that hands tokens on as they come
      */
     public ChatStream stream(
             ChatRequest request,

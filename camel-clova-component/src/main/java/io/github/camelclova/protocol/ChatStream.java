@@ -11,6 +11,7 @@ import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.RunningCall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -235,19 +236,19 @@ public final class ChatStream {
         if (judge == null) {
             handOn(result);
         } else {
-            client.executor.execute(() -> release(judge, held, result));
+            // On the taker's thread: a policy may be anybody's code, and I/O threads run none of that.
+            queue.addJudged(() -> released(judge, held, result));
         }
     }
 
-    private void release(Predicate<Completion> judge, List<CompletionEvent> held, CompletionEvent.Result result) {
-        try {
-            if (judge.test(result.answer().completion())) {
-                held.forEach(this::handOn);
-            }
-            handOn(result);
-        } catch (RuntimeException unjudged) {
-            queue.fail(unjudged);
+    private static List<CompletionEvent> released(
+            Predicate<Completion> judge, List<CompletionEvent> held, CompletionEvent.Result result) {
+        List<CompletionEvent> events = new ArrayList<>();
+        if (judge.test(result.answer().completion())) {
+            events.addAll(held);
         }
+        events.add(result);
+        return events;
     }
 
     void failed(ClovaException failure, String receivedText) {

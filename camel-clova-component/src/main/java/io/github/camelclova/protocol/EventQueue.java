@@ -4,8 +4,10 @@ import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.transport.RunningCall;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class EventQueue {
     private record Credit(RunningCall call, int bytes) {}
 
     private record Failed(RuntimeException failure) {}
+
+    /** Events that the taker itself finds out. */
+    private record Judged(Supplier<List<CompletionEvent>> events) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -46,6 +51,11 @@ final class EventQueue {
 
     void add(CompletionEvent event) {
         put(event);
+    }
+
+    /** Events that are found out when it is their turn, on the taker's thread; what that throws is thrown to the taker. */
+    void addJudged(Supplier<List<CompletionEvent>> events) {
+        put(new Judged(events));
     }
 
     void fail(RuntimeException failure) {
@@ -176,7 +186,14 @@ final class EventQueue {
         }
     }
 
-    private static @Nullable CompletionEvent opened(Object entry) {
+    private @Nullable CompletionEvent opened(Object entry) {
+        if (entry instanceof Judged judged) {
+            ArrayDeque<Object> events = new ArrayDeque<>(judged.events().get());
+            events.addAll(batch);
+            batch = events;
+            isBatchLeft = !batch.isEmpty();
+            return null;
+        }
         if (entry instanceof Credit credit) {
             credit.call().grant(credit.bytes());
             return null;
