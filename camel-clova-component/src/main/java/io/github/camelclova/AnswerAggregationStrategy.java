@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * lost. With a field, the answer becomes that field of the record, which is a map or the text of a JSON object. Without
  * one, the answer becomes the body and the record the header {@code CamelClovaOriginalBody}.
  *
- * <p>The answer's {@code CamelClova} headers come along. A failed call fails the exchange and leaves the record as it was.
- * Thread-safe.
+ * <p>The answer's {@code CamelClova} headers come along. A failed call fails the exchange; with {@code aggregateOnException}
+ * the record is then as it was, without it Camel leaves the body that the failed route had. Thread-safe.
  */
 public class AnswerAggregationStrategy implements AggregationStrategy {
 

@@ -2,63 +2,25 @@ package io.github.camelclova.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclova.ClovaComponent;
 import io.github.camelclova.ClovaConstants;
 import io.github.camelclova.chat.ChatMessage;
-import io.github.camelclova.testing.ClovaStandIn;
-import io.github.camelclova.testing.ClovaStandInExtension;
 import io.github.camelclova.testing.ReceivedRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every route that README and guide print does what they say. The printed text is taken from here and from the files beside. */
-class DocumentedRoutesTest {
-
-    @RegisterExtension
-    static final ClovaStandInExtension SERVICE = new ClovaStandInExtension();
-
-    private final CamelContext context = new DefaultCamelContext();
-    private ProducerTemplate template;
-
-    @BeforeEach
-    void start() throws Exception {
-        ClovaComponent clova = context.getComponent("clova", ClovaComponent.class);
-        clova.getConfiguration().setBaseUrl(service().baseUrl());
-        clova.getConfiguration().setMaxRetries(0);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                List.of("answers", "review", "rude", "ask-later", "give-up")
-                        .forEach(name -> from("direct:" + name).to("mock:" + name));
-            }
-        });
-        context.start();
-        template = context.createProducerTemplate();
-    }
-
-    @AfterEach
-    void stop() {
-        context.stop();
-    }
+class DocumentedRoutesTest extends DocumentedRoutes {
 
     @Test
     void theFirstRouteInYamlPartsFlaggedAnswersFromTheOthers() throws Exception {
@@ -223,32 +185,5 @@ class DocumentedRoutesTest {
         https.setProxyHost(proxyHost);
         https.setProxyPort(proxyPort);
         // end::proxy[]
-    }
-
-    private static ClovaStandIn service() {
-        return SERVICE.get();
-    }
-
-    private void load(String name) throws Exception {
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file(name)));
-    }
-
-    private static Path file(String name) {
-        return Path.of(System.getProperty("basedir"), "src/test/resources/documentation", name + ".camel.yaml");
-    }
-
-    private void ask(String question) {
-        template.sendBody("direct:ask", question);
-    }
-
-    private ReceivedRequest request() {
-        return service().requests().get(0);
-    }
-
-    private List<Object> bodiesAt(String name) {
-        return context.getEndpoint("mock:" + name, MockEndpoint.class).getReceivedExchanges().stream()
-                .map(exchange -> exchange.getMessage().getBody())
-                .toList();
     }
 }
