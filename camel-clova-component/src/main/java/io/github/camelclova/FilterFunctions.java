@@ -7,8 +7,6 @@ import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.SimpleFunction;
-import org.apache.camel.spi.SimpleFunctionRegistry;
-import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 
 /** The Simple functions {@code ${clova-flagged}}, {@code ${clova-verdict}} and {@code ${clova-score('insult')}}. */
@@ -19,12 +17,16 @@ final class FilterFunctions {
 
     private FilterFunctions() {}
 
+    /** As beans: of those that are added otherwise Camel forgets all when it reloads routes in its dev profile. */
     static void register(CamelContext context) {
-        SimpleFunctionRegistry registry = PluginHelper.getSimpleFunctionRegistry(context);
-        registry.addFunction(new Function("clova-flagged", FilterFunctions::flagged));
-        registry.addFunction(new Function("clova-verdict", (exchange, unused) -> exchange.getMessage()
+        bind(context, new Function("clova-flagged", FilterFunctions::flagged));
+        bind(context, new Function("clova-verdict", (exchange, unused) -> exchange.getMessage()
                 .getHeader(ClovaConstants.AI_FILTER_VERDICT)));
-        registry.addFunction(new Function("clova-score", FilterFunctions::score));
+        bind(context, new Function("clova-score", FilterFunctions::score));
+    }
+
+    private static void bind(CamelContext context, Function function) {
+        context.getRegistry().bind(function.name(), SimpleFunction.class, function);
     }
 
     /** Without a parameter the input is the body, so only what can be the name of a reason is taken for one. */
