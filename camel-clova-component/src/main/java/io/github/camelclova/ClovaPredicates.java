@@ -1,6 +1,7 @@
 package io.github.camelclova;
 
 import io.github.camelclova.chat.Hazard;
+import io.github.camelclova.chat.Verdict;
 import io.github.camelclova.moderation.Safety;
 import java.util.Collection;
 import java.util.Map;
@@ -35,14 +36,15 @@ public final class ClovaPredicates {
     }
 
     /**
-     * The category is more harmful than this. A category without a score to rely on counts as more harmful than anything.
+     * The category is more harmful than this. A category without a score to rely on, because there is none
+     * or the filter failed, counts as more harmful than anything.
      *
      * @param hazard {@code POSSIBLE} is true for likely ones; {@code UNLIKELY} for likely and possible ones
      */
     public static Predicate worseThan(String category, Hazard hazard) {
         return exchange -> {
             Hazard found = Hazard.ofScore(score(exchange, category));
-            return found == Hazard.UNJUDGED || found.isWorseThan(hazard);
+            return found == Hazard.UNJUDGED || found.isWorseThan(hazard) || hasFailed(exchange, category);
         };
     }
 
@@ -53,6 +55,15 @@ public final class ClovaPredicates {
     static boolean isFlagged(Exchange exchange, String reason) {
         return exchange.getMessage().getHeader(ClovaConstants.AI_FILTER_REASONS) instanceof Collection<?> reasons
                 && reasons.contains(reason);
+    }
+
+    private static boolean hasFailed(Exchange exchange, String category) {
+        return exchange.getMessage().getHeader(ClovaConstants.AI_FILTER) instanceof Collection<?> entries
+                && entries.stream()
+                        .anyMatch(entry -> entry instanceof Map<?, ?> members
+                                && category.equals(
+                                        String.valueOf(members.get("name")).trim())
+                                && Verdict.isFailure(members.get("result")));
     }
 
     static @Nullable Integer score(Exchange exchange, String category) {

@@ -112,6 +112,15 @@ class FilterRoutingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2\"", "\"1\"", "2"})
+    void aScoreOfAFilterThatFailedIsNotReliedUpon(String score) {
+        Exchange exchange = answered(ModerationTableTest.all(score + ",\"result\":\"ERROR\""));
+
+        assertThat(worse(exchange, Hazard.LIKELY)).isTrue();
+        assertThat(worse(exchange, Hazard.UNLIKELY)).isTrue();
+    }
+
     private static boolean worse(Exchange exchange, Hazard hazard) {
         return ClovaPredicates.worseThan("insult", hazard).matches(exchange);
     }

@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verdict(String category, @Nullable Integer score, boolean failed, Map<String, Object> entry) {
 
+    private static final String WORKED = "OK";
+
     public Verdict {
         requireNonNull(category, "category");
         entry = Collections.unmodifiableMap(new LinkedHashMap<>(entry));
+    }
+
+    /** Whether the {@code result} of an entry, absent where the service sent none, says that the filter did not work. */
+    public static boolean isFailure(@Nullable Object result) {
+        return result != null && !WORKED.equalsIgnoreCase(result.toString());
     }
 
     public Hazard hazard() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclova.chat.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,6 @@ final class AiFilterEntries {
 
     private static final int LOWEST = -1;
     private static final int HIGHEST = 2;
-    private static final String WORKED = "OK";
 
     private AiFilterEntries() {}
 
@@ -28,9 +28,8 @@ final class AiFilterEntries {
 
     private static Verdict verdict(JsonNode entry) {
         String name = Objects.requireNonNullElse(Member.text(entry, "name"), "");
-        String result = Member.text(entry, "result");
-        boolean failed = entry.hasNonNull("result") && !WORKED.equalsIgnoreCase(result);
-        return new Verdict(name.trim(), score(entry), failed, Json.map(entry));
+        Map<String, Object> members = Json.map(entry);
+        return new Verdict(name.trim(), score(entry), Verdict.isFailure(members.get("result")), members);
     }
 
     private static @Nullable Integer score(JsonNode entry) {
