@@ -39,7 +39,7 @@ final class FilterFunctions {
 
     private static boolean isReason(Exchange exchange, String input) {
         Object reasons = exchange.getMessage().getHeader(ClovaConstants.AI_FILTER_REASONS);
-        if (reasons instanceof Reasons ours && ours.isAnswer(input)) {
+        if (reasons instanceof Reasons ours && ours.isBody(input)) {
             return false;
         }
         return KNOWN.contains(input)

@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reasons that an answer was flagged for, as a header's value. It remembers the answer, because Camel hands the body to
- * a Simple function that was called without a parameter: {@code ${clova-flagged}} must not take an answer of one word for
- * the name of a category.
+ * The reasons that an answer was flagged for, as a header's value. It remembers the body that they came with, because
+ * Camel hands the body to a Simple function that was called without a parameter: {@code ${clova-flagged}} must not take a
+ * body of one word for the name of a category.
  */
 final class Reasons extends AbstractList<String> implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private final String[] reasons;
-    private final transient @Nullable String answer;
+    private final transient @Nullable String body;
 
-    Reasons(List<String> reasons, String answer) {
+    Reasons(List<String> reasons, String body) {
         this.reasons = reasons.toArray(String[]::new);
-        this.answer = answer;
+        this.body = body;
     }
 
     @SuppressWarnings("ReferenceEquality") // Another text that reads the same may well be a category.
-    boolean isAnswer(Object input) {
-        return input == answer;
+    boolean isBody(Object input) {
+        return input == body;
     }
 
     @Override

@@ -134,7 +134,8 @@ final class Replies {
         }
         if (settings.moderation().isOn()) {
             message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, judgement.flagged());
-            message.setHeader(ClovaConstants.AI_FILTER_REASONS, new Reasons(judgement.reasons(), completion.text()));
+            message.setHeader(
+                    ClovaConstants.AI_FILTER_REASONS, new Reasons(judgement.reasons(), message.getBody(String.class)));
         } else if (withheldByService(completion)) {
             message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, true);
         }

@@ -165,6 +165,21 @@ class FilterRoutingTest {
     }
 
     @Test
+    void aReplacementThatReadsLikeACategoryIsNone() {
+        Exchange exchange = answered(
+                StreamScript.insult(2)
+                        .replace("\"discrimination\",\"score\":\"2\"", "\"discrimination\",\"score\":\"0\""),
+                "It is.",
+                "aiFilterPolicy=strict",
+                "aiFilterAction=replace",
+                "aiFilterReplacement=insult");
+
+        assertThat(exchange.getMessage().getBody()).isEqualTo("insult");
+        assertThat(simple("${clova-flagged}", exchange)).isEqualTo("true");
+        assertThat(simple("${clova-flagged('insult')}", exchange)).isEqualTo("false");
+    }
+
+    @Test
     void functionsMakeDoWithoutABodyAndWithoutAnAnswer() {
         Exchange exchange = answered(StreamScript.insult(0));
         exchange.getMessage().setBody(null);
