@@ -76,6 +76,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.lang.Long.class, value)); return true;
         case "includeaifilters":
         case "includeAiFilters": getOrCreateConfiguration(target).setIncludeAiFilters(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "jsonschema":
+        case "jsonSchema": getOrCreateConfiguration(target).setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "logprobs": getOrCreateConfiguration(target).setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
@@ -91,6 +93,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxTokensLimit": getOrCreateConfiguration(target).setMaxTokensLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": getOrCreateConfiguration(target).setN(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "outputclass":
+        case "outputClass": getOrCreateConfiguration(target).setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "pathprefix":
         case "pathPrefix": getOrCreateConfiguration(target).setPathPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
@@ -116,6 +120,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "streamusage":
         case "streamUsage": getOrCreateConfiguration(target).setStreamUsage(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "streaming": getOrCreateConfiguration(target).setStreaming(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "structuredretries":
+        case "structuredRetries": getOrCreateConfiguration(target).setStructuredRetries(property(camelContext, int.class, value)); return true;
         case "systemmessage":
         case "systemMessage": getOrCreateConfiguration(target).setSystemMessage(property(camelContext, java.lang.String.class, value)); return true;
         case "taskid":
@@ -127,6 +133,9 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokenFailurePolicy": getOrCreateConfiguration(target).setTokenFailurePolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenunit":
         case "tokenUnit": getOrCreateConfiguration(target).setTokenUnit(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolchoice":
+        case "toolChoice": getOrCreateConfiguration(target).setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topk":
         case "topK": getOrCreateConfiguration(target).setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toplogprobs":
@@ -189,6 +198,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "idleTimeout": return java.lang.Long.class;
         case "includeaifilters":
         case "includeAiFilters": return java.lang.Boolean.class;
+        case "jsonschema":
+        case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "logprobs": return java.lang.Boolean.class;
@@ -204,6 +215,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxTokensLimit": return java.lang.Integer.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
         case "pathprefix":
         case "pathPrefix": return java.lang.String.class;
         case "presencepenalty":
@@ -229,6 +242,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "streamusage":
         case "streamUsage": return java.lang.Boolean.class;
         case "streaming": return java.lang.Boolean.class;
+        case "structuredretries":
+        case "structuredRetries": return int.class;
         case "systemmessage":
         case "systemMessage": return java.lang.String.class;
         case "taskid":
@@ -240,6 +255,9 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokenFailurePolicy": return java.lang.String.class;
         case "tokenunit":
         case "tokenUnit": return java.lang.String.class;
+        case "toolchoice":
+        case "toolChoice": return java.lang.String.class;
+        case "tools": return java.lang.String.class;
         case "topk":
         case "topK": return java.lang.Integer.class;
         case "toplogprobs":
@@ -303,6 +321,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "includeaifilters":
         case "includeAiFilters": return getOrCreateConfiguration(target).getIncludeAiFilters();
+        case "jsonschema":
+        case "jsonSchema": return getOrCreateConfiguration(target).getJsonSchema();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "logprobs": return getOrCreateConfiguration(target).getLogprobs();
@@ -318,6 +338,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxTokensLimit": return getOrCreateConfiguration(target).getMaxTokensLimit();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "n": return getOrCreateConfiguration(target).getN();
+        case "outputclass":
+        case "outputClass": return getOrCreateConfiguration(target).getOutputClass();
         case "pathprefix":
         case "pathPrefix": return getOrCreateConfiguration(target).getPathPrefix();
         case "presencepenalty":
@@ -343,6 +365,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "streamusage":
         case "streamUsage": return getOrCreateConfiguration(target).getStreamUsage();
         case "streaming": return getOrCreateConfiguration(target).getStreaming();
+        case "structuredretries":
+        case "structuredRetries": return getOrCreateConfiguration(target).getStructuredRetries();
         case "systemmessage":
         case "systemMessage": return getOrCreateConfiguration(target).getSystemMessage();
         case "taskid":
@@ -354,6 +378,9 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokenFailurePolicy": return getOrCreateConfiguration(target).getTokenFailurePolicy();
         case "tokenunit":
         case "tokenUnit": return getOrCreateConfiguration(target).getTokenUnit();
+        case "toolchoice":
+        case "toolChoice": return getOrCreateConfiguration(target).getToolChoice();
+        case "tools": return getOrCreateConfiguration(target).getTools();
         case "topk":
         case "topK": return getOrCreateConfiguration(target).getTopK();
         case "toplogprobs":

@@ -66,6 +66,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.lang.Long.class, value)); return true;
         case "includeaifilters":
         case "includeAiFilters": target.getConfiguration().setIncludeAiFilters(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "jsonschema":
+        case "jsonSchema": target.getConfiguration().setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "logprobs": target.getConfiguration().setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
@@ -81,6 +83,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxTokensLimit": target.getConfiguration().setMaxTokensLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": target.getConfiguration().setN(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "outputclass":
+        case "outputClass": target.getConfiguration().setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
         case "pathprefix":
         case "pathPrefix": target.getConfiguration().setPathPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
@@ -106,6 +110,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "streamusage":
         case "streamUsage": target.getConfiguration().setStreamUsage(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "streaming": target.getConfiguration().setStreaming(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "structuredretries":
+        case "structuredRetries": target.getConfiguration().setStructuredRetries(property(camelContext, int.class, value)); return true;
         case "systemmessage":
         case "systemMessage": target.getConfiguration().setSystemMessage(property(camelContext, java.lang.String.class, value)); return true;
         case "taskid":
@@ -117,6 +123,9 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokenFailurePolicy": target.getConfiguration().setTokenFailurePolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenunit":
         case "tokenUnit": target.getConfiguration().setTokenUnit(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolchoice":
+        case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topk":
         case "topK": target.getConfiguration().setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toplogprobs":
@@ -174,6 +183,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "idleTimeout": return java.lang.Long.class;
         case "includeaifilters":
         case "includeAiFilters": return java.lang.Boolean.class;
+        case "jsonschema":
+        case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "logprobs": return java.lang.Boolean.class;
@@ -189,6 +200,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxTokensLimit": return java.lang.Integer.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
+        case "outputclass":
+        case "outputClass": return java.lang.String.class;
         case "pathprefix":
         case "pathPrefix": return java.lang.String.class;
         case "presencepenalty":
@@ -214,6 +227,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "streamusage":
         case "streamUsage": return java.lang.Boolean.class;
         case "streaming": return java.lang.Boolean.class;
+        case "structuredretries":
+        case "structuredRetries": return int.class;
         case "systemmessage":
         case "systemMessage": return java.lang.String.class;
         case "taskid":
@@ -225,6 +240,9 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokenFailurePolicy": return java.lang.String.class;
         case "tokenunit":
         case "tokenUnit": return java.lang.String.class;
+        case "toolchoice":
+        case "toolChoice": return java.lang.String.class;
+        case "tools": return java.lang.String.class;
         case "topk":
         case "topK": return java.lang.Integer.class;
         case "toplogprobs":
@@ -283,6 +301,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "idleTimeout": return target.getConfiguration().getIdleTimeout();
         case "includeaifilters":
         case "includeAiFilters": return target.getConfiguration().getIncludeAiFilters();
+        case "jsonschema":
+        case "jsonSchema": return target.getConfiguration().getJsonSchema();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "logprobs": return target.getConfiguration().getLogprobs();
@@ -298,6 +318,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxTokensLimit": return target.getConfiguration().getMaxTokensLimit();
         case "model": return target.getConfiguration().getModel();
         case "n": return target.getConfiguration().getN();
+        case "outputclass":
+        case "outputClass": return target.getConfiguration().getOutputClass();
         case "pathprefix":
         case "pathPrefix": return target.getConfiguration().getPathPrefix();
         case "presencepenalty":
@@ -323,6 +345,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "streamusage":
         case "streamUsage": return target.getConfiguration().getStreamUsage();
         case "streaming": return target.getConfiguration().getStreaming();
+        case "structuredretries":
+        case "structuredRetries": return target.getConfiguration().getStructuredRetries();
         case "systemmessage":
         case "systemMessage": return target.getConfiguration().getSystemMessage();
         case "taskid":
@@ -334,6 +358,9 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokenFailurePolicy": return target.getConfiguration().getTokenFailurePolicy();
         case "tokenunit":
         case "tokenUnit": return target.getConfiguration().getTokenUnit();
+        case "toolchoice":
+        case "toolChoice": return target.getConfiguration().getToolChoice();
+        case "tools": return target.getConfiguration().getTools();
         case "topk":
         case "topK": return target.getConfiguration().getTopK();
         case "toplogprobs":

@@ -23,7 +23,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(56);
+        Set<String> props = new HashSet<>(61);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -46,6 +46,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("frequencyPenalty");
         props.add("idleTimeout");
         props.add("includeAiFilters");
+        props.add("jsonSchema");
         props.add("lazyStartProducer");
         props.add("logprobs");
         props.add("maxEventSize");
@@ -56,6 +57,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("model");
         props.add("n");
         props.add("operation");
+        props.add("outputClass");
         props.add("pathPrefix");
         props.add("presencePenalty");
         props.add("repeatPenalty");
@@ -70,12 +72,15 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("streamTo");
         props.add("streamUsage");
         props.add("streaming");
+        props.add("structuredRetries");
         props.add("systemMessage");
         props.add("taskId");
         props.add("temperature");
         props.add("thinkingEffort");
         props.add("tokenFailurePolicy");
         props.add("tokenUnit");
+        props.add("toolChoice");
+        props.add("tools");
         props.add("topK");
         props.add("topLogprobs");
         props.add("topP");

@@ -3,7 +3,6 @@ package io.github.camelclova;
 import io.github.camelclova.ChatSettings.BodyFormat;
 import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.Excerpt;
-import io.github.camelclova.chat.Role;
 import io.github.camelclova.protocol.MessageList;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,12 +105,11 @@ final class BodyMessages {
         if (entry instanceof ChatMessage message) {
             return message;
         }
-        if (entry instanceof Map<?, ?> map && map.get("role") != null && map.get("content") instanceof String content) {
+        if (entry instanceof Map<?, ?> map && map.get("role") != null) {
             try {
-                return new ChatMessage(Role.of(String.valueOf(map.get("role"))), content);
-            } catch (IllegalArgumentException unknownRole) {
-                throw new IllegalArgumentException(
-                        "The message body, entry %d: %s".formatted(position, unknownRole.getMessage()), unknownRole);
+                return MessageList.of(map, position);
+            } catch (IllegalArgumentException unfit) {
+                throw new IllegalArgumentException("The message body, " + unfit.getMessage(), unfit);
             }
         }
         throw new IllegalArgumentException(

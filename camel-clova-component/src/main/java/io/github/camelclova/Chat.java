@@ -1,11 +1,16 @@
 package io.github.camelclova;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.protocol.ChatClient;
 import io.github.camelclova.protocol.ChatStream;
 import io.github.camelclova.protocol.StreamHead;
 import io.github.camelclova.transport.Deadline;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The operation {@code chat} of a started endpoint: asks with an exchange and continues it with the answer. */
 final class Chat implements AutoCloseable {
+
+    private static final String AGAIN =
+            "This does not fit the JSON schema. Answer again, with nothing but JSON that fits it. ";
 
     private final ChatSettings settings;
     private final Requests requests;
@@ -84,9 +92,20 @@ final class Chat implements AutoCloseable {
     }
 
     private void ask(ChatRequest request, Deadline deadline, Exchange exchange, AsyncCallback callback) {
-        client.complete(request, deadline)
+        fitting(request, deadline, settings.structuredRetries())
                 .thenAccept(answer -> replies.write(answer, exchange.getMessage()))
                 .whenComplete((written, failure) -> goOn(exchange, failure, callback));
+    }
+
+    /** The answer, or that to a second question after one that did not fit the schema. */
+    private CompletableFuture<Answer> fitting(ChatRequest request, Deadline deadline, int retries) {
+        return client.complete(request, deadline).thenCompose(answer -> {
+            Optional<String> problem = retries == 0 ? Optional.empty() : replies.schemaProblem(answer.completion());
+            return problem.isEmpty()
+                    ? completedFuture(answer)
+                    : fitting(
+                            request.andThen(answer.completion().text(), AGAIN + problem.get()), deadline, retries - 1);
+        });
     }
 
     private void pull(

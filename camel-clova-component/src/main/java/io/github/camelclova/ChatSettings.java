@@ -2,6 +2,7 @@ package io.github.camelclova;
 
 import io.github.camelclova.chat.GenerationOptions;
 import io.github.camelclova.moderation.Moderation;
+import io.github.camelclova.protocol.AnswerSchema;
 import io.github.camelclova.protocol.Service;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.HttpSettings;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param includeAiFilters absent when it is left to the service
  * @param overrides the groups of headers that count
  * @param streaming absent for one whole answer
+ * @param schema absent where answers are free text
  * @param maxTokensLimit absent for none
  */
 record ChatSettings(
@@ -31,6 +33,8 @@ record ChatSettings(
         FilterAction filterAction,
         String replacement,
         @Nullable StreamSettings streaming,
+        @Nullable AnswerSchema schema,
+        int structuredRetries,
         HeaderGroups overrides,
         @Nullable Integer maxTokensLimit,
         String requestIdPrefix,

@@ -360,6 +360,39 @@ public class ClovaConfiguration implements Cloneable {
                     "The most bytes that one event of a stream may have; the closing result event may be as large as maxResponseSize.")
     private int maxEventSize = 4 * 1024 * 1024;
 
+    @UriParam(
+            label = "generation",
+            description =
+                    "The functions that the model may ask for: a JSON list of definitions with name, description and parameters (JSON Schema), inline or `resource:` and where it is. What the model asks for is in the header CamelClovaToolCalls. clova-v3 and openai.")
+    @Metadata(largeInput = true, supportFileReference = true)
+    private @Nullable String tools;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "Whether the model calls tools: `none`, `auto`, or the name of the function that it must call; openai also takes `required`. Needs tools. Not sent when absent.")
+    private @Nullable String toolChoice;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "The JSON Schema that the answer must have: inline, or `resource:` and where it is. The answer is validated and stays text. clova-v3 (HCX-007, whose thinking it turns off) and openai.")
+    @Metadata(largeInput = true, supportFileReference = true)
+    private @Nullable String jsonSchema;
+
+    @UriParam(
+            label = "generation",
+            description =
+                    "The name of the class whose instance the answer becomes. Its JSON Schema is sent as jsonSchema is, and the answer is read with the ObjectMapper of the registry, if there is one. clova-v3 (HCX-007, whose thinking it turns off) and openai.")
+    private @Nullable String outputClass;
+
+    @UriParam(
+            label = "generation",
+            defaultValue = "0",
+            description =
+                    "How often the model is asked again, with the problem named, when an answer does not fit jsonSchema or outputClass. Not for streams.")
+    private int structuredRetries;
+
     /** A configuration of its own with the same values. */
     public ClovaConfiguration copy() {
         try {
@@ -803,5 +836,45 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setAiFilterRelease(String aiFilterRelease) {
         this.aiFilterRelease = aiFilterRelease;
+    }
+
+    public @Nullable String getTools() {
+        return tools;
+    }
+
+    public void setTools(@Nullable String tools) {
+        this.tools = tools;
+    }
+
+    public @Nullable String getToolChoice() {
+        return toolChoice;
+    }
+
+    public void setToolChoice(@Nullable String toolChoice) {
+        this.toolChoice = toolChoice;
+    }
+
+    public @Nullable String getJsonSchema() {
+        return jsonSchema;
+    }
+
+    public void setJsonSchema(@Nullable String jsonSchema) {
+        this.jsonSchema = jsonSchema;
+    }
+
+    public @Nullable String getOutputClass() {
+        return outputClass;
+    }
+
+    public void setOutputClass(@Nullable String outputClass) {
+        this.outputClass = outputClass;
+    }
+
+    public int getStructuredRetries() {
+        return structuredRetries;
+    }
+
+    public void setStructuredRetries(int structuredRetries) {
+        this.structuredRetries = structuredRetries;
     }
 }

@@ -3,29 +3,37 @@ package io.github.camelclova;
 import io.github.camelclova.ChatSettings.BodyFormat;
 import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
+import io.github.camelclova.protocol.AnswerSchema;
 import io.github.camelclova.protocol.Dialect;
 import io.github.camelclova.protocol.Service;
+import io.github.camelclova.protocol.ToolDefinitions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks the options of an endpoint. Every refusal is an {@link IllegalArgumentException} that names the option. */
 final class EndpointOptions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointOptions.class);
     private static final Pattern REQUEST_ID_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,27}");
 
     private final ClovaEndpoint endpoint;
     private final ClovaConfiguration options;
+    private final @Nullable AnswerSchema schema;
 
     private EndpointOptions(ClovaEndpoint endpoint) {
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
+        this.schema = schema(endpoint);
     }
 
     static ChatSettings check(ClovaEndpoint endpoint) {
@@ -54,6 +62,8 @@ final class EndpointOptions {
                 filter.action(),
                 options.getAiFilterReplacement(),
                 StreamSettings.check(options, service, generation, filter),
+                schema,
+                structuredRetries(),
                 groups,
                 options.getMaxTokensLimit(),
                 requestIdPrefix(),
@@ -62,6 +72,21 @@ final class EndpointOptions {
                 network.maxEventSize(),
                 network.retry(),
                 network.requestTimeout());
+    }
+
+    private int structuredRetries() {
+        int retries = options.getStructuredRetries();
+        if (retries < 0) {
+            throw OptionValue.refused("structuredRetries", "%d is less than 0".formatted(retries));
+        }
+        if (retries > 0 && schema == null) {
+            throw OptionValue.refused("structuredRetries", "needs jsonSchema or outputClass");
+        }
+        boolean streams = options.getStreamTo() != null || Boolean.TRUE.equals(options.getStreaming());
+        if (retries > 0 && streams) {
+            throw OptionValue.refused("structuredRetries", "cannot take back the tokens of a stream; use no streaming");
+        }
+        return retries;
     }
 
     private void requireModel(Service service, HeaderGroups groups) {
@@ -83,7 +108,7 @@ final class EndpointOptions {
                 values.put(option, parsed);
             }
         }
-        GenerationOptions generation = limited(dialect, new GenerationOptions(values));
+        GenerationOptions generation = limited(dialect, withoutThinking(dialect, new GenerationOptions(values)));
         dialect.problem(generation, options.getModel()).ifPresent(problem -> {
             throw new IllegalArgumentException("Options: " + problem);
         });
@@ -107,7 +132,21 @@ final class EndpointOptions {
             case USER -> options.getUser();
             case RESPONSE_FORMAT -> options.getResponseFormat();
             case THINKING_EFFORT -> options.getThinkingEffort();
+            case TOOLS -> tools();
+            case TOOL_CHOICE -> options.getToolChoice();
+            case JSON_SCHEMA -> schema == null ? null : schema.asMap();
         };
+    }
+
+    /** A model that thinks unless told otherwise cannot keep to a schema meanwhile. */
+    private GenerationOptions withoutThinking(Dialect dialect, GenerationOptions asked) {
+        if (schema == null
+                || asked.has(GenerationOption.THINKING_EFFORT)
+                || !dialect.thinksByDefault(options.getModel())) {
+            return asked;
+        }
+        LOG.info("{} does not think for {}, because its answers have to fit a schema", options.getModel(), endpoint);
+        return asked.with(Map.of(GenerationOption.THINKING_EFFORT, Dialect.NO_THINKING));
     }
 
     /** With a limit and nothing asked for, the limit is what is asked for. */
@@ -122,8 +161,45 @@ final class EndpointOptions {
         return asked.has(GenerationOption.MAX_TOKENS) ? asked : asked.with(Map.of(GenerationOption.MAX_TOKENS, limit));
     }
 
+    private @Nullable List<Map<String, Object>> tools() {
+        String json = text(endpoint, "tools", options.getTools());
+        try {
+            return json == null ? null : ToolDefinitions.parse(json);
+        } catch (IllegalArgumentException malformed) {
+            throw OptionValue.refused("tools", String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static @Nullable AnswerSchema schema(ClovaEndpoint endpoint) {
+        ClovaConfiguration options = endpoint.getConfiguration();
+        String json = text(endpoint, "jsonSchema", options.getJsonSchema());
+        String className = options.getOutputClass();
+        if (json != null && className != null) {
+            throw OptionValue.refused("outputClass", "cannot stand beside jsonSchema");
+        }
+        try {
+            return json != null ? AnswerSchema.parse(json) : className == null ? null : schema(endpoint, className);
+        } catch (IllegalArgumentException malformed) {
+            throw OptionValue.refused(
+                    json != null ? "jsonSchema" : "outputClass", String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static AnswerSchema schema(ClovaEndpoint endpoint, String className) {
+        CamelContext context = endpoint.getCamelContext();
+        Class<?> type = context.getClassResolver().resolveClass(className);
+        if (type == null) {
+            throw new IllegalArgumentException("there is no class " + className);
+        }
+        return AnswerSchema.of(type, context.getRegistry()::findSingleByType);
+    }
+
     private @Nullable String systemMessage() {
-        String text = options.getSystemMessage();
+        return text(endpoint, "systemMessage", options.getSystemMessage());
+    }
+
+    /** Text, or that of a resource; absent if it is blank. */
+    private static @Nullable String text(ClovaEndpoint endpoint, String option, @Nullable String text) {
         if (text == null || !text.startsWith(ResourceHelper.RESOURCE)) {
             return text == null || text.isBlank() ? null : text;
         }
@@ -132,7 +208,7 @@ final class EndpointOptions {
         try (InputStream file = ResourceHelper.resolveMandatoryResourceAsInputStream(context, location)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("Option systemMessage: cannot read " + location, unreadable);
+            throw new IllegalArgumentException("Option %s: cannot read %s".formatted(option, location), unreadable);
         }
     }
 

@@ -46,6 +46,9 @@ final class OptionValue {
      */
     static Object parse(String source, GenerationOption option, Object value) {
         try {
+            if (option == GenerationOption.TOOLS || option == GenerationOption.JSON_SCHEMA) {
+                return value;
+            }
             String text = value.toString().trim();
             if (option.type() == Double.class) {
                 return new BigDecimal(text).doubleValue();

@@ -4,16 +4,19 @@ import io.github.camelclova.ChatSettings.FilterAction;
 import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.Choice;
 import io.github.camelclova.chat.ClovaAiFilterException;
+import io.github.camelclova.chat.ClovaSchemaException;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.chat.Verdict;
 import io.github.camelclova.moderation.Judgement;
+import io.github.camelclova.protocol.AnswerSchema;
 import io.github.camelclova.protocol.StreamHead;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,7 @@ final class Replies {
      * an earlier answer.
      *
      * @throws ClovaAiFilterException if the policy wants flagged answers to fail; the message is then as it was
+     * @throws ClovaSchemaException if the answer does not fit the schema; the message is then as it was
      */
     void write(Answer answer, Message message) {
         Completion completion = answer.completion();
@@ -68,11 +72,38 @@ final class Replies {
                     judgement.reasons(),
                     Failure.of(answer.requestId()).withStatus(answer.statusCode()));
         }
+        Object body = heldBack ? settings.replacement() : body(answer);
         WRITTEN.forEach(message::removeHeader);
-        message.setBody(heldBack ? settings.replacement() : completion.text());
+        message.setBody(body);
         writeCall(answer, message);
         writeCompletion(completion, message);
         writeVerdict(completion, judgement, message);
+    }
+
+    /** What does not fit the schema; empty if it does, and if there is none. Tool calls come in place of an answer. */
+    Optional<String> schemaProblem(Completion completion) {
+        AnswerSchema schema = settings.schema();
+        boolean isAnswer = completion.first().toolCalls().isEmpty();
+        return schema == null || !isAnswer ? Optional.empty() : schema.problem(completion.text());
+    }
+
+    private Object body(Answer answer) {
+        Completion completion = answer.completion();
+        AnswerSchema schema = settings.schema();
+        if (schema == null || !completion.first().toolCalls().isEmpty()) {
+            return completion.text();
+        }
+        try {
+            schemaProblem(completion).ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            return schema.body(completion.text());
+        } catch (IllegalArgumentException unfit) {
+            throw new ClovaSchemaException(
+                    String.valueOf(unfit.getMessage()),
+                    completion.text(),
+                    Failure.of(answer.requestId()).withStatus(answer.statusCode()));
+        }
     }
 
     /** What is known of a pulled stream before its first token. */

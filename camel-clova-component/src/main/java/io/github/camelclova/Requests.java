@@ -129,6 +129,7 @@ final class Requests {
         }
         messages.addAll(fromBody);
         requireOneSystemMessage(messages);
+        requireNoTools(messages);
         return messages;
     }
 
@@ -146,6 +147,17 @@ final class Requests {
             throw new IllegalArgumentException(
                     "Dialect %s takes one system message, and option, header and body bring %d"
                             .formatted(dialect.id(), count));
+        }
+    }
+
+    private void requireNoTools(List<ChatMessage> messages) {
+        Dialect dialect = settings.service().dialect();
+        boolean hasTools = messages.stream()
+                .anyMatch(message ->
+                        message.role() == Role.TOOL || !message.toolCalls().isEmpty());
+        if (hasTools && !dialect.takesTools()) {
+            throw new IllegalArgumentException(
+                    "The message body has tool calls, which dialect %s cannot express".formatted(dialect.id()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelclova.chat;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,13 @@ public record ChatRequest(
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one message");
         }
+    }
+
+    /** The same request, one answer and one question later. */
+    public ChatRequest andThen(String answer, String question) {
+        List<ChatMessage> longer = new ArrayList<>(messages);
+        longer.add(ChatMessage.assistant(answer));
+        longer.add(ChatMessage.user(question));
+        return new ChatRequest(requestId, model, longer, options, includeAiFilters);
     }
 }

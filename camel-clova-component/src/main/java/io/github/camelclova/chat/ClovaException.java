@@ -18,6 +18,7 @@ public abstract sealed class ClovaException extends RuntimeException
                 ClovaLimitException,
                 ClovaRateLimitException,
                 ClovaRefusedException,
+                ClovaSchemaException,
                 ClovaServerException,
                 ClovaTimeoutException,
                 ClovaTruncatedException,

@@ -1,6 +1,7 @@
 package io.github.camelclova.chat;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a route may ask of the generation. Every dialect spells and bounds these in its own way, or cannot say them. */
 public enum GenerationOption {
@@ -18,7 +19,13 @@ public enum GenerationOption {
     TOP_LOGPROBS("topLogprobs", Integer.class),
     USER("user", String.class),
     RESPONSE_FORMAT("responseFormat", String.class),
-    THINKING_EFFORT("thinkingEffort", String.class);
+    THINKING_EFFORT("thinkingEffort", String.class),
+    /** Definitions of functions, each a map of {@code name}, {@code description} and {@code parameters}. */
+    TOOLS("tools", List.class),
+    /** {@code none}, {@code auto}, or the name of a function. */
+    TOOL_CHOICE("toolChoice", String.class),
+    /** A JSON Schema, as a map. */
+    JSON_SCHEMA("jsonSchema", Map.class);
 
     private final String optionName;
     private final Class<?> type;

@@ -6,9 +6,11 @@ import java.util.Locale;
 public enum Role {
     SYSTEM,
     USER,
-    ASSISTANT;
+    ASSISTANT,
+    /** Brings the result of a tool call. Not in the dialects clova-v1 and clova-v2. */
+    TOOL;
 
-    private static final String ALL = "system, user or assistant";
+    private static final String ALL = "system, user, assistant or tool";
 
     /** The name that every dialect uses on the wire. */
     public String wireName() {

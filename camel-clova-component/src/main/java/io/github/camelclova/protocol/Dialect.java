@@ -44,6 +44,19 @@ public enum Dialect {
         return this != CLOVA_V3;
     }
 
+    /** The effort that means no thinking. */
+    public static final String NO_THINKING = Spellings.NO_THINKING;
+
+    /** Whether the model reasons before it answers unless it is told not to. */
+    public boolean thinksByDefault(@Nullable String model) {
+        return this == CLOVA_V3 && Spellings.THINKING_MODEL.equals(model);
+    }
+
+    /** Whether its messages may have the role tool. */
+    public boolean takesTools() {
+        return this == CLOVA_V3 || this == OPENAI;
+    }
+
     /**
      * Finds a dialect by its id; {@code auto} stands for v1 where the model is HCX-003 or HCX-DASH-001 and for v3 where it
      * is another HCX model.

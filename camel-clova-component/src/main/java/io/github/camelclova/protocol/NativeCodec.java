@@ -28,9 +28,9 @@ final class NativeCodec implements Codec {
     /** A stream is asked for by the header {@code Accept} alone. */
     @Override
     public byte[] encode(ChatRequest request, Service service, @Nullable StreamOptions streaming) {
-        return new RequestBody()
+        return new RequestBody(dialect)
                 .messages(request.messages())
-                .options(request, dialect)
+                .options(request)
                 .with("includeAiFilters", request.includeAiFilters())
                 .additional(service.additionalMembers())
                 .bytes();

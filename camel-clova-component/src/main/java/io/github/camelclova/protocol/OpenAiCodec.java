@@ -19,10 +19,10 @@ final class OpenAiCodec implements Codec {
 
     @Override
     public byte[] encode(ChatRequest request, Service service, @Nullable StreamOptions streaming) {
-        return new RequestBody()
+        return new RequestBody(Dialect.OPENAI)
                 .with("model", request.model())
                 .messages(request.messages())
-                .options(request, Dialect.OPENAI)
+                .options(request)
                 .streaming(streaming)
                 .additional(service.additionalMembers())
                 .bytes();

@@ -12,10 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the members of a request that the dialects share, each under the dialect's own name. */
+/** Writes the members of a request, each under the dialect's own name. */
 final class RequestBody {
 
     private final ObjectNode root = Json.object();
+    private final Dialect dialect;
+    private final WireForm form;
+
+    RequestBody(Dialect dialect) {
+        this.dialect = dialect;
+        this.form = new WireForm(dialect);
+    }
 
     RequestBody with(String name, @Nullable String value) {
         if (value != null) {
@@ -33,13 +40,11 @@ final class RequestBody {
 
     RequestBody messages(List<ChatMessage> messages) {
         ArrayNode array = root.putArray("messages");
-        for (ChatMessage message : messages) {
-            array.addObject().put("role", message.role().wireName()).put("content", message.text());
-        }
+        messages.forEach(message -> array.add(form.message(message)));
         return this;
     }
 
-    RequestBody options(ChatRequest request, Dialect dialect) {
+    RequestBody options(ChatRequest request) {
         Spellings spellings = Spellings.of(dialect);
         request.options().values().forEach((option, value) -> put(option, value, spellings, request.model()));
         return this;
@@ -62,7 +67,7 @@ final class RequestBody {
                 Objects.requireNonNull(spellings.spelling(option, model)).member();
         int dot = member.indexOf('.');
         if (dot < 0) {
-            root.set(member, Json.node(value));
+            root.set(member, form.option(option, value));
         } else {
             root.withObjectProperty(member.substring(0, dot)).set(member.substring(dot + 1), Json.node(value));
         }

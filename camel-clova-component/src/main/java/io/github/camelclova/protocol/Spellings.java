@@ -1,6 +1,7 @@
 package io.github.camelclova.protocol;
 
 import static io.github.camelclova.chat.GenerationOption.FREQUENCY_PENALTY;
+import static io.github.camelclova.chat.GenerationOption.JSON_SCHEMA;
 import static io.github.camelclova.chat.GenerationOption.LOGPROBS;
 import static io.github.camelclova.chat.GenerationOption.MAX_TOKENS;
 import static io.github.camelclova.chat.GenerationOption.N;
@@ -11,6 +12,8 @@ import static io.github.camelclova.chat.GenerationOption.SEED;
 import static io.github.camelclova.chat.GenerationOption.STOP;
 import static io.github.camelclova.chat.GenerationOption.TEMPERATURE;
 import static io.github.camelclova.chat.GenerationOption.THINKING_EFFORT;
+import static io.github.camelclova.chat.GenerationOption.TOOLS;
+import static io.github.camelclova.chat.GenerationOption.TOOL_CHOICE;
 import static io.github.camelclova.chat.GenerationOption.TOP_K;
 import static io.github.camelclova.chat.GenerationOption.TOP_LOGPROBS;
 import static io.github.camelclova.chat.GenerationOption.TOP_P;
@@ -45,9 +48,8 @@ record Spellings(Dialect dialect, Map<GenerationOption, Spelling> byOption) {
     private static final long LARGEST_SEED = 4_294_967_295L;
     private static final int LARGEST_OUTPUT = 4_096;
     private static final int LARGEST_THINKING_OUTPUT = 32_768;
-    private static final String THINKING_MODEL = "HCX-007";
-    private static final String NO_THINKING = "none";
-    private static final Set<String> MODELS_WITHOUT_THINKING = Set.of("HCX-005", "HCX-DASH-002");
+    static final String THINKING_MODEL = "HCX-007";
+    static final String NO_THINKING = "none";
 
     private static final Map<GenerationOption, Spelling> V1 = Map.of(
             TEMPERATURE, new Spelling("temperature", above(0, 1)),
@@ -58,15 +60,18 @@ record Spellings(Dialect dialect, Map<GenerationOption, Spelling> byOption) {
             STOP, new Spelling("stopBefore", anything()),
             SEED, new Spelling("seed", between(0, LARGEST_SEED)));
 
-    private static final Map<GenerationOption, Spelling> V3 = Map.of(
-            TEMPERATURE, new Spelling("temperature", between(0, 1)),
-            TOP_P, new Spelling("topP", above(0, 1)),
-            TOP_K, new Spelling("topK", between(0, 128)),
-            MAX_TOKENS, new Spelling("maxTokens", between(1, LARGEST_OUTPUT)),
-            REPEAT_PENALTY, new Spelling("repetitionPenalty", above(0, 2)),
-            STOP, new Spelling("stop", anything()),
-            SEED, new Spelling("seed", between(0, LARGEST_SEED)),
-            THINKING_EFFORT, new Spelling("thinking.effort", oneOf(NO_THINKING, "low", "medium", "high")));
+    private static final Map<GenerationOption, Spelling> V3 = Map.ofEntries(
+            Map.entry(TEMPERATURE, new Spelling("temperature", between(0, 1))),
+            Map.entry(TOP_P, new Spelling("topP", above(0, 1))),
+            Map.entry(TOP_K, new Spelling("topK", between(0, 128))),
+            Map.entry(MAX_TOKENS, new Spelling("maxTokens", between(1, LARGEST_OUTPUT))),
+            Map.entry(REPEAT_PENALTY, new Spelling("repetitionPenalty", above(0, 2))),
+            Map.entry(STOP, new Spelling("stop", anything())),
+            Map.entry(SEED, new Spelling("seed", between(0, LARGEST_SEED))),
+            Map.entry(THINKING_EFFORT, new Spelling("thinking.effort", oneOf(NO_THINKING, "low", "medium", "high"))),
+            Map.entry(TOOLS, new Spelling("tools", anything())),
+            Map.entry(TOOL_CHOICE, new Spelling("toolChoice", anything())),
+            Map.entry(JSON_SCHEMA, new Spelling("responseFormat", anything())));
 
     private static final Map<GenerationOption, Spelling> OPENAI = Map.ofEntries(
             Map.entry(TEMPERATURE, new Spelling("temperature", between(0, 2))),
@@ -85,7 +90,10 @@ record Spellings(Dialect dialect, Map<GenerationOption, Spelling> byOption) {
             Map.entry(RESPONSE_FORMAT, new Spelling("response_format.type", oneOf("text", "json_object"))),
             Map.entry(
                     THINKING_EFFORT,
-                    new Spelling("reasoning_effort", oneOf(NO_THINKING, "minimal", "low", "medium", "high"))));
+                    new Spelling("reasoning_effort", oneOf(NO_THINKING, "minimal", "low", "medium", "high"))),
+            Map.entry(TOOLS, new Spelling("tools", anything())),
+            Map.entry(TOOL_CHOICE, new Spelling("tool_choice", anything())),
+            Map.entry(JSON_SCHEMA, new Spelling("response_format", anything())));
 
     private static final Spelling MAX_TOKENS_WHILE_THINKING =
             new Spelling("maxCompletionTokens", between(1, LARGEST_THINKING_OUTPUT));
@@ -128,25 +136,7 @@ record Spellings(Dialect dialect, Map<GenerationOption, Spelling> byOption) {
     }
 
     Optional<String> conflict(GenerationOptions options, @Nullable String model) {
-        if (options.has(TOP_LOGPROBS)
-                && !Boolean.TRUE.equals(options.get(LOGPROBS).orElse(false))) {
-            return Optional.of("topLogprobs needs logprobs=true");
-        }
-        if (dialect != Dialect.CLOVA_V3) {
-            return Optional.empty();
-        }
-        Object effort = options.get(THINKING_EFFORT).orElse(null);
-        if (effort != null
-                && !NO_THINKING.equals(effort)
-                && (model == null || MODELS_WITHOUT_THINKING.contains(model))) {
-            return Optional.of(
-                    "thinkingEffort=%s needs a model that thinks, such as %s".formatted(effort, THINKING_MODEL));
-        }
-        // An effort that is not said is "low".
-        if (THINKING_MODEL.equals(model) && options.has(STOP) && !NO_THINKING.equals(effort)) {
-            return Optional.of("stop cannot be used while %s thinks; it needs thinkingEffort=none".formatted(model));
-        }
-        return Optional.empty();
+        return Conflicts.first(dialect, options, model);
     }
 
     Set<String> ownMembers() {

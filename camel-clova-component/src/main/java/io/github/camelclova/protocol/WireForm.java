@@ -1,0 +1,85 @@
+package io.github.camelclova.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclova.chat.ChatMessage;
+import io.github.camelclova.chat.GenerationOption;
+import io.github.camelclova.chat.ToolCall;
+import java.util.List;
+import java.util.Set;
+
+/** How messages and the options that are no plain values look in a request: CLOVA in camel case, OpenAI in snake case. */
+final class WireForm {
+
+    private static final Set<String> CHOICES = Set.of("none", "auto", "required");
+
+    private final boolean isNative;
+
+    WireForm(Dialect dialect) {
+        this.isNative = dialect.isNative();
+    }
+
+    ObjectNode message(ChatMessage message) {
+        // Content is never null: CLOVA refuses that even where a message only calls tools.
+        ObjectNode node = Json.object().put("role", message.role().wireName()).put("content", message.text());
+        if (!message.toolCalls().isEmpty()) {
+            ArrayNode calls = node.putArray(isNative ? "toolCalls" : "tool_calls");
+            message.toolCalls().forEach(call -> calls.add(toolCall(call)));
+        }
+        if (message.toolCallId() != null) {
+            node.put(isNative ? "toolCallId" : "tool_call_id", message.toolCallId());
+        }
+        return node;
+    }
+
+    /** CLOVA's arguments are an object, OpenAI's are text. */
+    private ObjectNode toolCall(ToolCall call) {
+        ObjectNode node = Json.object().put("id", call.id()).put("type", "function");
+        ObjectNode function = node.putObject("function").put("name", call.name());
+        if (isNative) {
+            function.set("arguments", Json.node(call.arguments()));
+        } else {
+            function.put("arguments", call.json());
+        }
+        return node;
+    }
+
+    JsonNode option(GenerationOption option, Object value) {
+        return switch (option) {
+            case TOOLS -> tools((List<?>) value);
+            case TOOL_CHOICE -> toolChoice(value.toString());
+            case JSON_SCHEMA -> schema(value);
+            default -> Json.node(value);
+        };
+    }
+
+    private static ArrayNode tools(List<?> functions) {
+        ArrayNode tools = Json.object().putArray("tools");
+        functions.forEach(function -> tools.addObject().put("type", "function").set("function", Json.node(function)));
+        return tools;
+    }
+
+    private static JsonNode toolChoice(String choice) {
+        if (CHOICES.contains(choice)) {
+            return Json.node(choice);
+        }
+        ObjectNode named = Json.object().put("type", "function");
+        named.putObject("function").put("name", choice);
+        return named;
+    }
+
+    private JsonNode schema(Object schema) {
+        ObjectNode format = Json.object();
+        if (isNative) {
+            format.put("type", "json").set("schema", Json.node(schema));
+        } else {
+            format.put("type", "json_schema")
+                    .putObject("json_schema")
+                    .put("name", "answer")
+                    .put("strict", true)
+                    .set("schema", Json.node(schema));
+        }
+        return format;
+    }
+}
