@@ -14,6 +14,7 @@ import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaLimitException;
 import io.github.camelclova.chat.ClovaRateLimitException;
 import io.github.camelclova.chat.ClovaRefusedException;
+import io.github.camelclova.chat.ClovaSchemaException;
 import io.github.camelclova.chat.ClovaServerException;
 import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.ClovaTruncatedException;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +131,15 @@ class EveryFailureTest {
             entry(
                     ClovaLimitException.class,
                     story(reply(V3_MODEL.hello()), 200, null, false, "maxResponseSize is 100", "maxResponseSize=100")),
+            entry(
+                    ClovaSchemaException.class,
+                    story(
+                            reply(V3_MODEL.hello()),
+                            200,
+                            null,
+                            false,
+                            "the answer does not fit: not JSON, at line 1, column",
+                            "jsonSchema={\"type\":\"object\"}")),
             entry(ClovaCancelledException.class, story(Reply.nothing(), 0, null, false, "stops")),
             entry(
                     ClovaAiFilterException.class,
@@ -247,8 +258,10 @@ class EveryFailureTest {
             return cancelled();
         }
         routes.service().replays(story.reply());
+        List<String> options = new ArrayList<>(story.options());
+        options.add("maxRetries=0");
         return routes.ask(
-                V3_MODEL.at(routes.service(), story.options().toArray(String[]::new)),
+                V3_MODEL.bare(routes.service(), "model=HCX-007", options.toArray(String[]::new)),
                 PROMPT,
                 Map.of(ClovaConstants.REQUEST_ID, "order-7"));
     }

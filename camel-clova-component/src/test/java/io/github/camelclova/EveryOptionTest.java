@@ -57,7 +57,12 @@ class EveryOptionTest {
     @RegisterExtension
     static final ChatRoutes routes = new ChatRoutes();
 
+    private static final String TOOLS = "[{\"name\":\"find_parcel\",\"description\":\"Where a parcel is\"}]";
+    private static final String SCHEMA = "{\"type\":\"object\",\"required\":[\"name\"]}";
+
     private static final Map<String, Story> STORIES = stories();
+
+    record Harbour(String name) {}
 
     private static Map<String, Story> stories() {
         Map<String, Story> stories = new HashMap<>();
@@ -425,6 +430,48 @@ class EveryOptionTest {
                         .beside("streamTo", "direct:heard")
                         .beside("aiFilterPolicy", "strict")
                         .refuses("never", "after, hold"));
+        stories.put(
+                "tools",
+                sends(V3_MODEL, TOOLS, "/tools/0/function/name", "\"find_parcel\"")
+                        .refuses("[{\"name\":\"a.b\"}]", "entry 0 needs a name"));
+        stories.put(
+                "toolChoice",
+                sends(
+                                V3_MODEL,
+                                "find_parcel",
+                                "/toolChoice",
+                                "{\"type\":\"function\",\"function\":{\"name\":\"find_parcel\"}}")
+                        .beside("tools", TOOLS)
+                        .clashes("required", "none, auto nor the name of a tool"));
+        stories.put(
+                "jsonSchema",
+                story(SCHEMA, option -> {
+                            Exchange answer = option.ask(V3_MODEL, saying("{\"name\":\"부산\"}"));
+                            assertThat(answer.getMessage().getBody()).isEqualTo("{\"name\":\"부산\"}");
+                            assertThat(routes.service().requests().get(0).json().at("/responseFormat/schema"))
+                                    .isEqualTo(read(SCHEMA));
+                        })
+                        .beside("model", "HCX-007")
+                        .refuses("[]", "no JSON Schema of an object"));
+        stories.put(
+                "outputClass",
+                story(Harbour.class.getName(), option -> assertThat(option.ask(V3_MODEL, saying("{\"name\":\"부산\"}"))
+                                        .getMessage()
+                                        .getBody())
+                                .isEqualTo(new Harbour("부산")))
+                        .beside("model", "HCX-007")
+                        .refuses("no.such.Harbour", "there is no class no.such.Harbour"));
+        stories.put(
+                "structuredRetries",
+                story("1", option -> {
+                            routes.service().replays(saying("부산"));
+                            Exchange answer = option.ask(V3_MODEL, saying("{\"name\":\"부산\"}"));
+                            assertThat(answer.getMessage().getBody()).isEqualTo("{\"name\":\"부산\"}");
+                            assertThat(routes.service().requests()).hasSize(2);
+                        })
+                        .beside("model", "HCX-007")
+                        .beside("jsonSchema", SCHEMA)
+                        .refuses("-1", "-1 is less than 0"));
         return stories;
     }
 
@@ -503,6 +550,16 @@ class EveryOptionTest {
             return new Story(value, beside, effect, badValue, option -> {
                 String problem = option.refusal();
                 assertThat(problem).startsWith("Option " + option.name).contains(words);
+            });
+        }
+
+        /** Names itself, its value and the problem: whether it is good depends on other options. */
+        Story clashes(Object badValue, String... words) {
+            return new Story(value, beside, effect, badValue, option -> {
+                String problem = option.refusal();
+                assertThat(problem)
+                        .startsWith("Options: %s=%s".formatted(option.name, badValue))
+                        .contains(words);
             });
         }
 
@@ -661,6 +718,12 @@ class EveryOptionTest {
                     .bind();
             return uri(scheme, "chat", target, Map.of());
         }
+    }
+
+    private static Reply saying(String text) {
+        ObjectNode answer = V3_MODEL.hello();
+        V3_MODEL.message(answer).put("content", text);
+        return reply(answer);
     }
 
     private static Reply stream(String transcript) {

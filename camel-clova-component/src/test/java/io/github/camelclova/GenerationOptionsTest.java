@@ -249,6 +249,10 @@ class GenerationOptionsTest {
             Set<String> strangers = new TreeSet<>(openAiOnly);
             if (!target.dialect().equals("clova-v3")) {
                 strangers.add("thinkingEffort=none");
+                strangers.add("tools=[{\"name\":\"find_parcel\"}]");
+                strangers.add("toolChoice=auto");
+                strangers.add("jsonSchema={\"type\":\"object\"}");
+                strangers.add("outputClass=java.awt.Point");
             }
             return strangers.stream().map(option -> Arguments.of(target, option));
         });

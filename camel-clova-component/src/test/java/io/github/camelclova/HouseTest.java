@@ -24,7 +24,7 @@ class HouseTest {
             base -> camel, chat, java, jspecify, moderation, protocol, slf4j, transport
             chat -> java, jspecify
             moderation -> chat, java, jspecify
-            protocol -> chat, jackson, java, jspecify, transport
+            protocol -> chat, jackson, java, jsonschema, jspecify, transport
             transport -> chat, httpclient, java, jspecify
             """;
 
@@ -39,6 +39,8 @@ class HouseTest {
         LIBRARIES.put("org.apache.camel", "camel");
         LIBRARIES.put("org.apache.hc", "httpclient");
         LIBRARIES.put("com.fasterxml.jackson", "jackson");
+        LIBRARIES.put("com.networknt.schema", "jsonschema");
+        LIBRARIES.put("com.github.victools.jsonschema", "jsonschema");
         LIBRARIES.put("org.jspecify", "jspecify");
         LIBRARIES.put("org.slf4j", "slf4j");
     }
