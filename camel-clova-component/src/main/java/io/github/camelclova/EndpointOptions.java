@@ -102,7 +102,7 @@ final class EndpointOptions {
         for (GenerationOption option : GenerationOption.values()) {
             Object value = option(option);
             if (value != null) {
-                String source = "Option " + option.optionName();
+                String source = "Option " + nameOf(option);
                 Object parsed = OptionValue.parse(source, option, value);
                 OptionValue.requireInRange(source, dialect, option, parsed, options.getModel());
                 values.put(option, parsed);
@@ -113,6 +113,12 @@ final class EndpointOptions {
             throw new IllegalArgumentException("Options: " + problem);
         });
         return generation;
+    }
+
+    /** A schema may come from another option than the one that is called so. */
+    private String nameOf(GenerationOption option) {
+        boolean isDerived = option == GenerationOption.JSON_SCHEMA && options.getOutputClass() != null;
+        return isDerived ? "outputClass" : option.optionName();
     }
 
     private @Nullable Object option(GenerationOption option) {
