@@ -100,11 +100,12 @@ final class Chat implements AutoCloseable {
     /** The answer, or that to a second question after one that did not fit the schema. */
     private CompletableFuture<Answer> fitting(ChatRequest request, Deadline deadline, int retries) {
         return client.complete(request, deadline).thenCompose(answer -> {
-            Optional<String> problem = retries == 0 ? Optional.empty() : replies.schemaProblem(answer.completion());
-            return problem.isEmpty()
-                    ? completedFuture(answer)
-                    : fitting(
-                            request.andThen(answer.completion().text(), AGAIN + problem.get()), deadline, retries - 1);
+            Optional<String> problem = retries == 0 ? Optional.empty() : replies.problem(answer.completion());
+            if (problem.isEmpty()) {
+                return completedFuture(answer);
+            }
+            ChatRequest again = request.andThen(answer.completion().text(), AGAIN + problem.get());
+            return fitting(again, deadline, retries - 1).thenApply(next -> next.after(answer));
         });
     }
 

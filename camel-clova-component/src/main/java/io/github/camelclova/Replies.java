@@ -64,7 +64,7 @@ final class Replies {
     void write(Answer answer, Message message) {
         Completion completion = answer.completion();
         Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
-        boolean heldBack = settings.filterAction() != FilterAction.HEADER && judgement.flagged();
+        boolean heldBack = isHeldBack(judgement);
         if (judgement.fails() || (heldBack && settings.filterAction() == FilterAction.EXCEPTION)) {
             throw new ClovaAiFilterException(
                     completion.text(),
@@ -80,8 +80,18 @@ final class Replies {
         writeVerdict(completion, judgement, message);
     }
 
+    private boolean isHeldBack(Judgement judgement) {
+        return settings.filterAction() != FilterAction.HEADER && judgement.flagged();
+    }
+
+    /** Why the model should be asked again; empty also for what would be no body even if it fitted the schema. */
+    Optional<String> problem(Completion completion) {
+        Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
+        return judgement.fails() || isHeldBack(judgement) ? Optional.empty() : schemaProblem(completion);
+    }
+
     /** What does not fit the schema; empty if it does, and if there is none. Tool calls come in place of an answer. */
-    Optional<String> schemaProblem(Completion completion) {
+    private Optional<String> schemaProblem(Completion completion) {
         AnswerSchema schema = settings.schema();
         boolean isAnswer = completion.first().toolCalls().isEmpty();
         return schema == null || !isAnswer ? Optional.empty() : schema.problem(completion.text());
@@ -93,17 +103,11 @@ final class Replies {
         if (schema == null || !completion.first().toolCalls().isEmpty()) {
             return completion.text();
         }
-        try {
-            schemaProblem(completion).ifPresent(problem -> {
-                throw new IllegalArgumentException(problem);
-            });
-            return schema.body(completion.text());
-        } catch (IllegalArgumentException unfit) {
+        schemaProblem(completion).ifPresent(problem -> {
             throw new ClovaSchemaException(
-                    String.valueOf(unfit.getMessage()),
-                    completion.text(),
-                    Failure.of(answer.requestId()).withStatus(answer.statusCode()));
-        }
+                    problem, completion.text(), Failure.of(answer.requestId()).withStatus(answer.statusCode()));
+        });
+        return schema.body(completion.text());
     }
 
     /** What is known of a pulled stream before its first token. */

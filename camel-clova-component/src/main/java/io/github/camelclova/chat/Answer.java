@@ -19,4 +19,9 @@ public record Answer(
         requireNonNull(requestId, "requestId");
         rateLimit = Map.copyOf(rateLimit);
     }
+
+    /** The same answer, with the calls counted that an earlier one took. */
+    public Answer after(Answer earlier) {
+        return new Answer(completion, requestId, statusCode, attempts + earlier.attempts, rateLimit);
+    }
 }
