@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
@@ -109,7 +110,10 @@ final class EndpointOptions {
             }
         }
         GenerationOptions generation = limited(dialect, withoutThinking(dialect, new GenerationOptions(values)));
-        dialect.problem(generation, options.getModel()).ifPresent(problem -> {
+        boolean headersNameTheModel = options.getModel() == null && options.getTaskId() == null;
+        Optional<String> conflict =
+                headersNameTheModel ? dialect.problem(generation) : dialect.problem(generation, options.getModel());
+        conflict.ifPresent(problem -> {
             throw new IllegalArgumentException("Options: " + problem);
         });
         return generation;
@@ -144,15 +148,12 @@ final class EndpointOptions {
         };
     }
 
-    /** A model that thinks unless told otherwise cannot keep to a schema meanwhile. */
     private GenerationOptions withoutThinking(Dialect dialect, GenerationOptions asked) {
-        if (schema == null
-                || asked.has(GenerationOption.THINKING_EFFORT)
-                || !dialect.thinksByDefault(options.getModel())) {
-            return asked;
+        GenerationOptions fitting = dialect.withoutThinking(asked, options.getModel());
+        if (!fitting.equals(asked)) {
+            LOG.info("{} does not think for {}: its answers have to fit a schema", options.getModel(), endpoint);
         }
-        LOG.info("{} does not think for {}, because its answers have to fit a schema", options.getModel(), endpoint);
-        return asked.with(Map.of(GenerationOption.THINKING_EFFORT, Dialect.NO_THINKING));
+        return fitting;
     }
 
     /** With a limit and nothing asked for, the limit is what is asked for. */

@@ -87,7 +87,7 @@ final class Requests {
             return settings.options();
         }
         Dialect dialect = settings.service().dialect();
-        GenerationOptions merged = settings.options().with(overrides);
+        GenerationOptions merged = dialect.withoutThinking(settings.options().with(overrides), model);
         merged.values()
                 .forEach((option, value) ->
                         OptionValue.requireInRange(source(option, overrides), dialect, option, value, model));

@@ -10,6 +10,7 @@ import static io.github.camelclova.chat.GenerationOption.TOOLS;
 import static io.github.camelclova.chat.GenerationOption.TOOL_CHOICE;
 import static io.github.camelclova.chat.GenerationOption.TOP_LOGPROBS;
 
+import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Conflicts {
 
     private static final Set<String> MODELS_WITHOUT_THINKING = Set.of("HCX-005", "HCX-DASH-002");
     private static final Set<String> CHOICES = Set.of("none", "auto");
+    private static final String SCHEMAS = "jsonSchema or outputClass";
     private static final String REQUIRED = "required";
 
     private final Dialect dialect;
@@ -49,13 +51,17 @@ final class Conflicts {
         return general.isPresent() || dialect != Dialect.CLOVA_V3 ? general : conflicts.v3();
     }
 
+    static Optional<String> ofAnyModel(Dialect dialect, GenerationOptions options) {
+        return new Conflicts(dialect, options, null).general();
+    }
+
     private Optional<String> general() {
         if (options.has(TOP_LOGPROBS)
                 && !Boolean.TRUE.equals(options.get(LOGPROBS).orElse(false))) {
             return Optional.of("topLogprobs needs logprobs=true");
         }
         if (options.has(JSON_SCHEMA) && options.has(RESPONSE_FORMAT)) {
-            return Optional.of("responseFormat cannot stand beside jsonSchema or outputClass, which set it");
+            return Optional.of("responseFormat cannot stand beside %s, which set it".formatted(SCHEMAS));
         }
         return toolChoice();
     }
@@ -95,7 +101,7 @@ final class Conflicts {
             for (var option : List.of(STOP, TOOLS, JSON_SCHEMA)) {
                 if (options.has(option)) {
                     return Optional.of("%s cannot be used while %s thinks; it needs thinkingEffort=none"
-                            .formatted(option.optionName(), model));
+                            .formatted(named(option), model));
                 }
             }
         }
@@ -105,19 +111,28 @@ final class Conflicts {
     private Optional<String> taskConflict() {
         return Stream.of(TOOLS, JSON_SCHEMA)
                 .filter(options::has)
-                .map(option -> option.optionName() + " cannot be used with a tuned task")
+                .map(option -> named(option) + " cannot be used with a tuned task")
                 .findFirst();
+    }
+
+    private static String named(GenerationOption option) {
+        return option == JSON_SCHEMA ? SCHEMAS : option.optionName();
     }
 
     private Optional<String> v3Features() {
         if (options.has(TOOLS) && options.has(JSON_SCHEMA)) {
-            return Optional.of("tools cannot stand beside jsonSchema or outputClass in dialect " + dialect.id());
+            return Optional.of("tools cannot stand beside %s in dialect %s".formatted(SCHEMAS, dialect.id()));
         }
         if (options.has(JSON_SCHEMA) && MODELS_WITHOUT_THINKING.contains(String.valueOf(model))) {
-            return Optional.of("jsonSchema needs a model with structured outputs, such as " + Spellings.THINKING_MODEL);
+            return Optional.of("%s needs a model with structured outputs, such as %s"
+                    .formatted(SCHEMAS, Spellings.THINKING_MODEL));
         }
-        if (tools().anyMatch(tool -> tool.get("description") == null)) {
-            return Optional.of("tools need a description each in dialect " + dialect.id());
+        Optional<Object> silent = tools().filter(tool -> tool.get("description") == null)
+                .map(tool -> (Object) tool.get("name"))
+                .findFirst();
+        if (silent.isPresent()) {
+            return Optional.of("tools need a description each in dialect %s, and %s has none"
+                    .formatted(dialect.id(), silent.get()));
         }
         Object maxTokens = options.get(MAX_TOKENS).orElse(null);
         if (options.has(TOOLS) && maxTokens instanceof Integer most && most < LEAST_TOKENS_WITH_TOOLS) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,6 @@ public enum Dialect {
     /** Whether its service takes more than one system message. (CLOVA Studio, Chat Completions v3: at most one.) */
     public boolean takesSeveralSystemMessages() {
         return this != CLOVA_V3;
-    }
-
-    /** The effort that means no thinking. */
-    public static final String NO_THINKING = Spellings.NO_THINKING;
-
-    /** Whether the model reasons before it answers unless it is told not to. */
-    public boolean thinksByDefault(@Nullable String model) {
-        return this == CLOVA_V3 && Spellings.THINKING_MODEL.equals(model);
     }
 
     /** Whether its messages may have the role tool. */
@@ -100,9 +93,24 @@ public enum Dialect {
         return Spellings.of(this).problem(option, value, model);
     }
 
+    /** What is wrong with these options together, whatever model will be asked. */
+    public Optional<String> problem(GenerationOptions options) {
+        return Conflicts.ofAnyModel(this, options);
+    }
+
     /** What is wrong with these options together, for instance a stop string while the model thinks. */
     public Optional<String> problem(GenerationOptions options, @Nullable String model) {
         return Spellings.of(this).conflict(options, model);
+    }
+
+    /** These options, and no thinking where answers have to fit a schema and the model thinks unless told otherwise. */
+    public GenerationOptions withoutThinking(GenerationOptions options, @Nullable String model) {
+        boolean thinksUnasked = this == CLOVA_V3
+                && Spellings.THINKING_MODEL.equals(model)
+                && !options.has(GenerationOption.THINKING_EFFORT);
+        return thinksUnasked && options.has(GenerationOption.JSON_SCHEMA)
+                ? options.with(Map.of(GenerationOption.THINKING_EFFORT, Spellings.NO_THINKING))
+                : options;
     }
 
     /** The body members that the component writes itself, so that no additional property may. */
