@@ -32,6 +32,14 @@ public final class ToolDefinitions {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException(where + " needs a name of 1 to 64 letters, digits, _ or -");
             }
+            if (function.hasNonNull("description")
+                    && !function.path("description").isTextual()) {
+                throw new IllegalArgumentException(where + " has a description that is no text");
+            }
+            if (function.hasNonNull("parameters")
+                    && !function.path("parameters").isObject()) {
+                throw new IllegalArgumentException(where + " has parameters that are no JSON Schema of an object");
+            }
             if (!names.add(name)) {
                 throw new IllegalArgumentException(where + " has the name of another, " + name);
             }
