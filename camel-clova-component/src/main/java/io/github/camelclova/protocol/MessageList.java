@@ -2,11 +2,12 @@ package io.github.camelclova.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.Role;
 import io.github.camelclova.chat.ToolCall;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ import java.util.Map;
 public final class MessageList {
 
     private static final List<String> TOOL_CALLS = List.of("toolCalls", "tool_calls");
+    private static final List<String> MEMBERS =
+            List.of("content", "toolCalls", "tool_calls", "toolCallId", "tool_call_id");
 
     private MessageList() {}
 
@@ -50,24 +53,38 @@ public final class MessageList {
      * @throws IllegalArgumentException naming what is wrong and this position
      */
     public static ChatMessage of(Map<?, ?> map, int position) {
-        Map<String, Object> plain = new LinkedHashMap<>();
-        map.forEach((name, value) -> plain.put(String.valueOf(name), value));
-        List<ToolCall> ready = new ArrayList<>();
-        for (String name : TOOL_CALLS) {
-            if (plain.get(name) instanceof List<?> calls && calls.stream().allMatch(ToolCall.class::isInstance)) {
-                calls.forEach(call -> ready.add((ToolCall) call));
-                plain.remove(name);
+        ObjectNode entry = Json.object().put("role", String.valueOf(map.get("role")));
+        // What else is in the map is nobody's business: it may be anything, and not even JSON.
+        for (String name : MEMBERS) {
+            Object value = map.get(name);
+            if (value instanceof List<?> calls) {
+                ArrayNode array = entry.putArray(name);
+                calls.forEach(call ->
+                        array.add(call instanceof ToolCall ready ? WireForm.openAiToolCall(ready) : Json.node(call)));
+            } else if (value instanceof String text) {
+                entry.put(name, text);
+            } else if (value != null) {
+                entry.putPOJO(name, value);
             }
         }
-        ChatMessage message = message(Json.node(plain), position);
-        return ready.isEmpty() ? message : ChatMessage.assistant(message.text(), ready);
+        return message(entry, position);
+    }
+
+    private static List<ToolCall> toolCalls(JsonNode calls, int position) {
+        List<ToolCall> read = calls.isNull() ? List.of() : ToolCalls.of(calls);
+        boolean isList = calls.isArray() || calls.isNull() || calls.isMissingNode();
+        if (!isList || read.stream().anyMatch(call -> call.name().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "entry %d needs its tool calls as a list with id and function each".formatted(position));
+        }
+        return read;
     }
 
     private static ChatMessage message(JsonNode entry, int position) {
         JsonNode role = entry.path("role");
         JsonNode content = entry.path("content");
         List<ToolCall> calls = new ArrayList<>();
-        TOOL_CALLS.forEach(name -> calls.addAll(ToolCalls.of(entry.path(name))));
+        TOOL_CALLS.forEach(name -> calls.addAll(toolCalls(entry.path(name), position)));
         boolean saysNothing = (content.isNull() || content.isMissingNode()) && !calls.isEmpty();
         if (!role.isTextual() || !(content.isTextual() || saysNothing)) {
             throw new IllegalArgumentException("entry %d needs role and content as text".formatted(position));

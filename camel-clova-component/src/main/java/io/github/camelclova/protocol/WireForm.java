@@ -35,13 +35,17 @@ final class WireForm {
 
     /** CLOVA's arguments are an object, OpenAI's are text. */
     private ObjectNode toolCall(ToolCall call) {
-        ObjectNode node = Json.object().put("id", call.id()).put("type", "function");
-        ObjectNode function = node.putObject("function").put("name", call.name());
+        ObjectNode node = openAiToolCall(call);
         if (isNative) {
-            function.set("arguments", Json.node(call.arguments()));
-        } else {
-            function.put("arguments", call.json());
+            node.withObjectProperty("function").set("arguments", Json.node(call.arguments()));
         }
+        return node;
+    }
+
+    static ObjectNode openAiToolCall(ToolCall call) {
+        String arguments = call.json().isEmpty() ? Json.node(call.arguments()).toString() : call.json();
+        ObjectNode node = Json.object().put("id", call.id()).put("type", "function");
+        node.putObject("function").put("name", call.name()).put("arguments", arguments);
         return node;
     }
 
