@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routing by the AI filter: predicates in Java, and Simple functions in every DSL. */
+@SuppressWarnings("try") // Closing a context may be interrupted, and nobody interrupts a test.
 class FilterRoutingTest {
 
     private static final String MISSING =

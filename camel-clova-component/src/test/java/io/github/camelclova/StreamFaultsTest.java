@@ -1,7 +1,11 @@
 package io.github.camelclova;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.github.camelclova.StreamCalls.Face;
 import io.github.camelclova.StreamCalls.Seen;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,5 +42,12 @@ class StreamFaultsTest {
         Seen next = calls.call(face, spoken, Map.of(), call -> StreamFaults.good(spoken));
         StreamOutcome.assertGood(next);
         StreamOutcome.assertEndedOnce(seen);
+        // A whole answer may take another second to say so.
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThat(calls.standIn().openReplies())
+                        .as("replies open after %s", fault)
+                        .isZero());
     }
 }
