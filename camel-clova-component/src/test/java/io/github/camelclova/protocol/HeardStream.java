@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ record HeardStream(
     private static final HttpCall CALL =
             new HttpCall("r", URI.create("http://localhost"), Map.of(), Map.of(), new byte[0]);
     private static final StandingClock CLOCK = new StandingClock();
+    private static final Map<Dialect, ChatClient> CLIENTS = new EnumMap<>(Dialect.class);
 
     /** Events as a service of this dialect sends them, in these reads; then the body ends. */
     static HeardStream of(Dialect dialect, List<byte[]> reads) {
@@ -48,7 +50,7 @@ record HeardStream(
             int maxResponseSize,
             Map<String, String> headers,
             List<byte[]> reads) {
-        ChatClient client = client(dialect, maxResponseSize);
+        ChatClient client = maxResponseSize == MAX_SIZE ? usualClient(dialect) : client(dialect, maxResponseSize);
         ChatStream stream = new ChatStream(CALL, Deadline.never(), options, null, client, new DeafListener());
         StreamAttempt attempt = new StreamAttempt(stream, client);
         Connection connection = new Connection(attempt);
@@ -78,6 +80,10 @@ record HeardStream(
                     tokens, thinking, null, failure.getClass(), failure.getCode(), failure.getPartialText());
         }
         throw new AssertionError("a body that is over has neither a result nor a failure");
+    }
+
+    private static ChatClient usualClient(Dialect dialect) {
+        return CLIENTS.computeIfAbsent(dialect, each -> client(each, MAX_SIZE));
     }
 
     private static ChatClient client(Dialect dialect, int maxResponseSize) {

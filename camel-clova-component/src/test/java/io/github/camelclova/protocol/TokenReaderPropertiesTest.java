@@ -31,7 +31,7 @@ class TokenReaderPropertiesTest {
 
     private static final int MAX_SIZE = 1 << 20;
 
-    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     void theFastWayReadsWhatTheSlowWayReads(@ForAll Dialect dialect, @ForAll("events") byte[] json) {
         String fast = fast(dialect, new TokenReader(), json);
 
@@ -40,7 +40,7 @@ class TokenReaderPropertiesTest {
         }
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void anEventDoesNotChangeHowTheNextIsRead(
             @ForAll Dialect dialect, @ForAll("events") byte[] first, @ForAll("events") byte[] second) {
         TokenReader reader = new TokenReader();
