@@ -72,7 +72,7 @@ final class Chat implements AutoCloseable {
             request = requests.from(exchange);
         } catch (RuntimeException refused) {
             if (streaming != null && target != null) {
-                push(exchange, callback, streaming, target).refuse(refused);
+                push(exchange, callback, streaming, new Judge(replies), target).refuse(refused);
                 return false;
             }
             exchange.setException(refused);
@@ -85,8 +85,9 @@ final class Chat implements AutoCloseable {
         } else if (target == null) {
             pull(request, deadline, streaming, exchange, callback);
         } else {
-            PushedStream pushed = push(exchange, callback, streaming, target);
-            pushed.start(client.stream(request, deadline, streaming.options(), judge(streaming), pushed));
+            Judge judge = new Judge(replies);
+            PushedStream pushed = push(exchange, callback, streaming, judge, target);
+            pushed.start(client.stream(request, deadline, streaming.options(), holds(streaming, judge), pushed));
         }
         return false;
     }
@@ -115,16 +116,17 @@ final class Chat implements AutoCloseable {
             StreamSettings streaming,
             Exchange exchange,
             AsyncCallback callback) {
-        PulledStream pulled = new PulledStream(exchange, replies);
-        ChatStream stream = client.stream(request, deadline, streaming.options(), judge(streaming), pulled);
+        Judge judge = new Judge(replies);
+        PulledStream pulled = new PulledStream(exchange, judge);
+        ChatStream stream = client.stream(request, deadline, streaming.options(), holds(streaming, judge), pulled);
         stream.opened()
                 .thenAccept(head -> begin(head, pulled, exchange))
                 .whenComplete((begun, failure) -> goOn(exchange, failure, callback));
         pulled.start(stream);
     }
 
-    private @Nullable Predicate<Completion> judge(StreamSettings streaming) {
-        return streaming.hold() ? replies::clears : null;
+    private static @Nullable Predicate<Completion> holds(StreamSettings streaming, Judge judge) {
+        return streaming.hold() ? judge::clears : null;
     }
 
     private void begin(StreamHead head, PulledStream pulled, Exchange exchange) {
@@ -132,8 +134,9 @@ final class Chat implements AutoCloseable {
         exchange.getMessage().setBody(pulled);
     }
 
-    private PushedStream push(Exchange exchange, AsyncCallback callback, StreamSettings streaming, TokenTarget to) {
-        return new PushedStream(exchange, callback, to, replies, streaming.onTokenFailure(), executor);
+    private PushedStream push(
+            Exchange exchange, AsyncCallback callback, StreamSettings streaming, Judge judge, TokenTarget to) {
+        return new PushedStream(exchange, callback, to, judge, streaming.onTokenFailure(), executor);
     }
 
     private static void goOn(Exchange exchange, @Nullable Throwable failure, AsyncCallback callback) {

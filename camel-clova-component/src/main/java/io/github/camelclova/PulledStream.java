@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class PulledStream implements Iterator<Message>, Closeable, StreamListener {
 
     private final Exchange original;
-    private final Replies replies;
+    private final Judge judge;
     private final StreamMessages messages;
     private volatile boolean over;
     private @Nullable Message last;
     private @Nullable ChatStream stream;
 
-    PulledStream(Exchange original, Replies replies) {
+    PulledStream(Exchange original, Judge judge) {
         this.original = original;
-        this.replies = replies;
+        this.judge = judge;
         this.messages = new StreamMessages(original);
     }
 
@@ -107,7 +107,7 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
         } else if (event instanceof CompletionEvent.Result result) {
             over = true;
             messages.closing("result", message);
-            replies.write(result.answer(), message);
+            judge.write(result.answer(), message);
         }
     }
 

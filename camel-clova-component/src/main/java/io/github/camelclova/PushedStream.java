@@ -30,7 +30,7 @@ final class PushedStream implements StreamListener {
     private final Exchange original;
     private final AsyncCallback callback;
     private final TokenTarget target;
-    private final Replies replies;
+    private final Judge judge;
     private final OnTokenFailure onTokenFailure;
     private final Executor executor;
     private final StreamMessages messages;
@@ -44,13 +44,13 @@ final class PushedStream implements StreamListener {
             Exchange original,
             AsyncCallback callback,
             TokenTarget target,
-            Replies replies,
+            Judge judge,
             OnTokenFailure onTokenFailure,
             Executor executor) {
         this.original = original;
         this.callback = callback;
         this.target = target;
-        this.replies = replies;
+        this.judge = judge;
         this.onTokenFailure = onTokenFailure;
         this.executor = executor;
         this.messages = new StreamMessages(original);
@@ -166,7 +166,7 @@ final class PushedStream implements StreamListener {
         Message message = exchange.getMessage();
         messages.closing("result", message);
         try {
-            replies.write(answer, message);
+            judge.write(answer, message);
         } catch (RuntimeException heldBack) {
             sendError(heldBack, handedOn());
             return;
@@ -184,7 +184,7 @@ final class PushedStream implements StreamListener {
             return;
         }
         if (originalGoesOn.compareAndSet(false, true)) {
-            replies.write(answer, original.getMessage());
+            judge.write(answer, original.getMessage());
             callback.done(false);
         }
     }

@@ -62,8 +62,12 @@ final class Replies {
      * @throws ClovaSchemaException if the answer does not fit the schema; the message is then as it was
      */
     void write(Answer answer, Message message) {
+        write(answer, judge(answer.completion()), message);
+    }
+
+    /** The same with a judgement that is there already. */
+    void write(Answer answer, Judgement judgement, Message message) {
         Completion completion = answer.completion();
-        Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
         boolean heldBack = isHeldBack(judgement);
         if (judgement.fails() || (heldBack && settings.filterAction() == FilterAction.EXCEPTION)) {
             throw new ClovaAiFilterException(
@@ -119,10 +123,8 @@ final class Replies {
         set(message, ClovaConstants.RATE_LIMIT, head.rateLimit());
     }
 
-    /** Whether the policy lets an answer pass as it is. */
-    boolean clears(Completion completion) {
-        Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
-        return !judgement.flagged() && !judgement.fails();
+    Judgement judge(Completion completion) {
+        return settings.moderation().judge(completion.aiFilter(), completion.text());
     }
 
     private static void writeCall(Answer answer, Message message) {
