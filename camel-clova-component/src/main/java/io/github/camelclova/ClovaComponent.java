@@ -35,6 +35,7 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
         copy.getAdditionalBodyProperty()
                 .putAll(PropertiesHelper.extractProperties(parameters, "additionalBodyProperty."));
         copy.getAiFilterThreshold().putAll(PropertiesHelper.extractProperties(parameters, "aiFilterThreshold."));
+        parameters.computeIfPresent("aiFilterPolicy", (option, policy) -> FilterOptions.policyName(policy.toString()));
         ClovaEndpoint endpoint = new ClovaEndpoint(uri, this, copy);
         endpoint.setOperation(remaining);
         setProperties(endpoint, parameters);

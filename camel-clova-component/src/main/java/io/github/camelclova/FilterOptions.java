@@ -88,9 +88,13 @@ record FilterOptions(@Nullable Boolean includeAiFilters, Moderation moderation, 
                 .orElse(null);
     }
 
+    /** The name alone, of what may be a reference to a bean: Camel itself would put the text of the bean into the option. */
+    static String policyName(String option) {
+        return option.trim().replaceFirst("^#(bean:)?", "");
+    }
+
     private static AiFilterPolicy bean(String name, CamelContext context) {
-        String id = name.startsWith("#bean:") ? name.substring("#bean:".length()) : name.replaceFirst("^#", "");
-        AiFilterPolicy bean = context.getRegistry().lookupByNameAndType(id, AiFilterPolicy.class);
+        AiFilterPolicy bean = context.getRegistry().lookupByNameAndType(policyName(name), AiFilterPolicy.class);
         if (bean == null) {
             throw OptionValue.refused(
                     "aiFilterPolicy",

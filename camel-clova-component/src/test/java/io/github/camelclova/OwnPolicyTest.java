@@ -112,7 +112,7 @@ class OwnPolicyTest {
     // ---- how it is named
 
     @ParameterizedTest
-    @ValueSource(strings = {"mine", "#mine", " mine "})
+    @ValueSource(strings = {"mine", "#mine", "#bean:mine", " mine "})
     void aUriNamesTheBean(String name) {
         bind((verdicts, answer) -> List.of("rude"));
         routes.service().answers(request -> answer(request, StreamScript.insult(2)));
@@ -124,7 +124,7 @@ class OwnPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mine", "#mine"})
+    @ValueSource(strings = {"mine", "#mine", "#bean:mine"})
     void yamlNamesTheBean(String name) throws Exception {
         bind((verdicts, answer) -> List.of("rude"));
         routes.service().answers(request -> answer(request, StreamScript.insult(2)));
@@ -151,7 +151,7 @@ class OwnPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "#nobody", "text"})
+    @ValueSource(strings = {"nobody", "#nobody", "#bean:nobody", "text"})
     void aNameOfNoPolicyIsRefused(String name) {
         routes.context().getRegistry().bind("text", "no policy");
 
