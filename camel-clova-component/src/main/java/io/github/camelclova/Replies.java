@@ -77,10 +77,13 @@ final class Replies {
                     Failure.of(answer.requestId()).withStatus(answer.statusCode()));
         }
         Object body = heldBack ? settings.replacement() : body(answer);
-        WRITTEN.forEach(message::removeHeader);
+        forgetEarlierAnswer(message);
         message.setBody(body);
         writeCall(answer, message);
         writeCompletion(completion, message);
+        if (!heldBack) {
+            writeContents(completion, message);
+        }
         writeVerdict(completion, judgement, message);
     }
 
@@ -116,11 +119,16 @@ final class Replies {
 
     /** What is known of a pulled stream before its first token. */
     void writeHead(StreamHead head, Message message) {
-        WRITTEN.forEach(message::removeHeader);
+        forgetEarlierAnswer(message);
         message.setHeader(ClovaConstants.REQUEST_ID, head.requestId());
         message.setHeader(ClovaConstants.STATUS_CODE, head.statusCode());
         message.setHeader(ClovaConstants.ATTEMPTS, head.attempts());
         set(message, ClovaConstants.RATE_LIMIT, head.rateLimit());
+    }
+
+    /** Removes every header that an answer may have. */
+    static void forgetEarlierAnswer(Message message) {
+        WRITTEN.forEach(message::removeHeader);
     }
 
     Judgement judge(Completion completion) {
@@ -147,6 +155,11 @@ final class Replies {
         set(message, ClovaConstants.OUTPUT_TOKENS, completion.usage().output());
         set(message, ClovaConstants.TOTAL_TOKENS, completion.usage().total());
         set(message, ClovaConstants.SEED, completion.seed());
+    }
+
+    /** What the model said beside its text. Of a withheld answer none of it is shown either. */
+    private static void writeContents(Completion completion, Message message) {
+        Choice first = completion.first();
         set(message, ClovaConstants.CITATIONS, completion.citations());
         set(message, ClovaConstants.TOOL_CALLS, first.toolCalls());
         set(message, ClovaConstants.CHOICES, completion.choices().size() > 1 ? completion.choices() : null);

@@ -175,6 +175,22 @@ class ModerationTest {
                 .isEqualTo(true);
     }
 
+    @Test
+    void aReplacedAnswerLeavesNothingOfItselfInTheHeaders() {
+        ObjectNode answer = V3_MODEL.transcript("tool-calls");
+        V3_MODEL.message(answer).put("content", "filth").put("thinkingContent", "filth, then");
+        V3_MODEL.choice(answer).set("aiFilter", read(StreamScript.insult(0)));
+        routes.service().replays(reply(answer));
+
+        Exchange replaced =
+                routes.ask(V3_MODEL.at(routes.service(), "aiFilterPolicy=strict", "aiFilterAction=replace"), "hello");
+
+        assertThat(replaced.getMessage().getHeaders())
+                .doesNotContainKeys(ClovaConstants.THINKING, ClovaConstants.TOOL_CALLS)
+                .containsKeys(ClovaConstants.AI_FILTER, ClovaConstants.STOP_REASON, ClovaConstants.OUTPUT_TOKENS);
+        assertThat(replaced.getMessage().getHeaders().toString()).doesNotContain("filth");
+    }
+
     // ---- refusals at start
 
     @ParameterizedTest
