@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * lost. With a field, the answer becomes that field of the record, which is a map or the text of a JSON object. Without
  * one, the answer becomes the body and the record the header {@code CamelClovaOriginalBody}.
  *
- * <p>The answer's {@code CamelClova} headers come along. A failed call fails the exchange; with {@code aggregateOnException}
- * the record is then as it was, without it Camel leaves the body that the failed route had. Thread-safe.
+ * <p>The answer's {@code CamelClova} headers come along and replace those of an earlier answer. A failed call fails the
+ * exchange; with {@code aggregateOnException} the record is then as it was, without it Camel leaves the body that the failed
+ * route had. Thread-safe.
  */
 public class AnswerAggregationStrategy implements AggregationStrategy {
 
@@ -49,6 +50,7 @@ public class AnswerAggregationStrategy implements AggregationStrategy {
         } else {
             message.setBody(withField(original, field, answer, message));
         }
+        Replies.forgetEarlierAnswer(message);
         answered.getMessage().getHeaders().forEach((name, value) -> {
             if (name.toLowerCase(Locale.ROOT).startsWith(OWN)) {
                 message.setHeader(name, value);

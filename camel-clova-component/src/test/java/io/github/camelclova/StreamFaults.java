@@ -769,7 +769,8 @@ final class StreamFaults {
                 .takes(Duration.ZERO, AT_ONCE));
         add(fault("another response behind the response")
                 .inAnyDialect()
-                .replies(it -> raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
+                .replies(it -> raw("HTTP/1.1 200 OK\r\nConnection: close\r\n"
+                        + "Content-Type: text/event-stream\r\nContent-Length: "
                         + Spoken.bytes(it.stream(ONE, TWO)) + "\r\n\r\n" + it.stream(ONE, TWO)
                         + "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
                         + Spoken.bytes(it.stream("smuggled")) + "\r\n\r\n" + it.stream("smuggled")))
