@@ -14,6 +14,7 @@ import io.github.camelclova.chat.ClovaTruncatedException;
 import io.github.camelclova.testing.Ending;
 import io.github.camelclova.testing.LiveReply;
 import io.github.camelclova.testing.Reply;
+import io.github.camelclova.testing.Transcript;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -128,6 +129,17 @@ class HoldTest {
     }
 
     // ---- the same, only later
+
+    /** The filter has read the result, so nothing else may go out in its name. */
+    @ParameterizedTest
+    @EnumSource(Face.class)
+    void tokensThatSayAnythingButTheJudgedTextAreReplacedByIt(Face face) {
+        Held held = Held.start(face, "aiFilterUnjudged=pass");
+
+        held.ask(Reply.events(Transcript.load("transcripts/clova-v1/result-says-more.sse")));
+
+        assertThat(held.log().tokens()).containsExactly("가을비");
+    }
 
     @ParameterizedTest
     @EnumSource(Face.class)

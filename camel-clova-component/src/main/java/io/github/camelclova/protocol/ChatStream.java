@@ -243,12 +243,25 @@ public final class ChatStream {
 
     private static List<CompletionEvent> released(
             Predicate<Completion> judge, List<CompletionEvent> held, CompletionEvent.Result result) {
+        Completion judged = result.answer().completion();
         List<CompletionEvent> events = new ArrayList<>();
-        if (judge.test(result.answer().completion())) {
-            events.addAll(held);
+        if (judge.test(judged)) {
+            // What was judged is the result's text, so tokens that say anything else are not handed on.
+            events.addAll(
+                    joined(held).equals(judged.text()) ? held : List.of(new CompletionEvent.Token(judged.text())));
         }
         events.add(result);
         return events;
+    }
+
+    private static String joined(List<CompletionEvent> events) {
+        StringBuilder text = new StringBuilder();
+        for (CompletionEvent event : events) {
+            if (event instanceof CompletionEvent.Token token) {
+                text.append(token.text());
+            }
+        }
+        return text.toString();
     }
 
     void failed(ClovaException failure, String receivedText) {
