@@ -47,7 +47,7 @@ public abstract sealed class ClovaException extends RuntimeException
         return failure.requestId();
     }
 
-    /** What had been received of the answer before the call failed; empty if nothing. Never in the message. */
+    /** What had been handed on of the answer before the call failed; empty if nothing. Never in the message. */
     public String getPartialText() {
         return failure.partialText();
     }

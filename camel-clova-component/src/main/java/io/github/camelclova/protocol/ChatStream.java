@@ -41,6 +41,7 @@ public final class ChatStream {
     private final AtomicBoolean openedOrNot = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean handedOn;
+    private int handedOnLength;
     private volatile @Nullable StreamAttempt attempt;
     private volatile @Nullable ScheduledFuture<?> timer;
     private final AtomicInteger taken = new AtomicInteger();
@@ -210,6 +211,9 @@ public final class ChatStream {
         if (!handedOn) {
             handedOn = true;
         }
+        if (event instanceof CompletionEvent.Token token) {
+            handedOnLength += token.text().length();
+        }
         queue.add(event);
     }
 
@@ -271,7 +275,8 @@ public final class ChatStream {
             client.later(pause.get(), this::attempt);
             return;
         }
-        failure.keepPartialText(receivedText);
+        // What is held back, or less than a unit, is nobody's: not the failure's either.
+        failure.keepPartialText(receivedText.substring(0, Math.min(handedOnLength, receivedText.length())));
         settleOpened(() -> opened.completeExceptionally(failure));
         queue.fail(failure);
     }
