@@ -1,6 +1,7 @@
 package io.github.camelclova.examples.moderatedchat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,14 +238,13 @@ class ChatServerTest {
     }
 
     /** False when the service has had to wait for a second. */
-    private static boolean writableSoon(LiveReply answer) throws InterruptedException {
-        for (int tenths = 0; tenths < 10; tenths++) {
-            if (answer.isWritable()) {
-                return true;
-            }
-            Thread.sleep(100);
+    private static boolean writableSoon(LiveReply answer) {
+        try {
+            await().atMost(ofSeconds(1)).until(answer::isWritable);
+            return true;
+        } catch (ConditionTimeoutException full) {
+            return false;
         }
-        return false;
     }
 
     private static int tokensBeforeTheEnd(InputStream response, String text) throws IOException {
