@@ -16,7 +16,6 @@ import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.catalog.RuntimeCamelCatalog;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -241,7 +240,6 @@ class ServiceAddressTest {
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(named = "CLOVASTUDIO_API_KEY", matches = ".+")
     void withoutAKeyClovaStudioIsNotAsked() {
         assertThat(routes.refusalOf("clova:chat?model=HCX-005"))
                 .hasMessageStartingWith("Option apiKey: is missing")

@@ -105,10 +105,6 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         }
     }
 
-    boolean hasEnded() {
-        return ended.get();
-    }
-
     /** The connection stands, and the request goes out. */
     void connected() {
         watch.turnTo("responseTimeout", limits.responseTimeout());
