@@ -99,6 +99,7 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "pathPrefix": getOrCreateConfiguration(target).setPathPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": getOrCreateConfiguration(target).setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "repeatpenalty":
         case "repeatPenalty": getOrCreateConfiguration(target).setRepeatPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "requestidprefix":
@@ -221,6 +222,7 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "pathPrefix": return java.lang.String.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "query": return java.lang.String.class;
         case "repeatpenalty":
         case "repeatPenalty": return java.lang.Double.class;
         case "requestidprefix":
@@ -344,6 +346,7 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "pathPrefix": return getOrCreateConfiguration(target).getPathPrefix();
         case "presencepenalty":
         case "presencePenalty": return getOrCreateConfiguration(target).getPresencePenalty();
+        case "query": return getOrCreateConfiguration(target).getQuery();
         case "repeatpenalty":
         case "repeatPenalty": return getOrCreateConfiguration(target).getRepeatPenalty();
         case "requestidprefix":

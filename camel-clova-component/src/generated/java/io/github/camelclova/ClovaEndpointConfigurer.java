@@ -89,6 +89,7 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "pathPrefix": target.getConfiguration().setPathPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": target.getConfiguration().setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "repeatpenalty":
         case "repeatPenalty": target.getConfiguration().setRepeatPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "requestidprefix":
@@ -206,6 +207,7 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "pathPrefix": return java.lang.String.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "query": return java.lang.String.class;
         case "repeatpenalty":
         case "repeatPenalty": return java.lang.Double.class;
         case "requestidprefix":
@@ -324,6 +326,7 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "pathPrefix": return target.getConfiguration().getPathPrefix();
         case "presencepenalty":
         case "presencePenalty": return target.getConfiguration().getPresencePenalty();
+        case "query": return target.getConfiguration().getQuery();
         case "repeatpenalty":
         case "repeatPenalty": return target.getConfiguration().getRepeatPenalty();
         case "requestidprefix":

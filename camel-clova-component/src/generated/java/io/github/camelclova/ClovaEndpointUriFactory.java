@@ -23,7 +23,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(61);
+        Set<String> props = new HashSet<>(62);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -60,6 +60,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("outputClass");
         props.add("pathPrefix");
         props.add("presencePenalty");
+        props.add("query");
         props.add("repeatPenalty");
         props.add("requestIdPrefix");
         props.add("requestTimeout");

@@ -50,7 +50,7 @@ final class BodyMessages {
     }
 
     /** Text without a charset of its own is UTF-8, whatever the platform's default. */
-    private static String text(Exchange exchange) {
+    static String text(Exchange exchange) {
         String charset = ExchangeHelper.getCharsetName(exchange, false);
         boolean hasCharset = charset != null;
         if (!hasCharset) {

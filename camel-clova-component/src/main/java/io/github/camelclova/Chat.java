@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** The operation {@code chat} of a started endpoint: asks with an exchange and continues it with the answer. */
-final class Chat implements AutoCloseable {
+final class Chat implements RunningOperation {
 
     private static final String AGAIN =
             "This does not fit the JSON schema. Answer again, with nothing but JSON that fits it. ";
@@ -64,8 +64,8 @@ final class Chat implements AutoCloseable {
         return new Chat(settings, endpoint.component().engine(), target);
     }
 
-    /** As {@link org.apache.camel.AsyncProcessor#process}: either the answer or a failure is on the exchange in the end. */
-    boolean process(Exchange exchange, AsyncCallback callback) {
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
         StreamSettings streaming = settings.streaming();
         ChatRequest request;
         try {
@@ -146,7 +146,6 @@ final class Chat implements AutoCloseable {
         callback.done(false);
     }
 
-    /** Gives up what is still on its way, and what is asked later. */
     @Override
     public void close() {
         engine.forgets(client);

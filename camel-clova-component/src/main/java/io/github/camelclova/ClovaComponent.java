@@ -1,5 +1,6 @@
 package io.github.camelclova;
 
+import io.github.camelclova.protocol.Operation;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -30,11 +31,17 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        Operation operation = OperationOptions.operation(remaining);
         ClovaConfiguration copy = configuration.copy();
+        if (operation == Operation.EMBEDDINGS) {
+            // The component's is a model to chat with.
+            copy.setModel(null);
+        }
         copy.getAdditionalHeader().putAll(PropertiesHelper.extractProperties(parameters, "additionalHeader."));
         copy.getAdditionalBodyProperty()
                 .putAll(PropertiesHelper.extractProperties(parameters, "additionalBodyProperty."));
         copy.getAiFilterThreshold().putAll(PropertiesHelper.extractProperties(parameters, "aiFilterThreshold."));
+        OperationOptions.check(operation, parameters.keySet());
         parameters.computeIfPresent("aiFilterPolicy", (option, policy) -> FilterOptions.policyName(policy.toString()));
         ClovaEndpoint endpoint = new ClovaEndpoint(uri, this, copy);
         endpoint.setOperation(remaining);

@@ -84,6 +84,11 @@ public class ClovaConfiguration implements Cloneable {
     private @Nullable String systemMessage;
 
     @UriParam(
+            description =
+                    "The query of the operation rerank, for messages that bring none in their body or in the header `CamelClovaQuery`.")
+    private @Nullable String query;
+
+    @UriParam(
             defaultValue = "auto",
             enums = "auto,text,messages",
             description =
@@ -484,6 +489,14 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setAdditionalBodyProperty(Map<String, Object> additionalBodyProperty) {
         this.additionalBodyProperty = additionalBodyProperty;
+    }
+
+    public @Nullable String getQuery() {
+        return query;
+    }
+
+    public void setQuery(@Nullable String query) {
+        this.query = query;
     }
 
     public @Nullable String getSystemMessage() {

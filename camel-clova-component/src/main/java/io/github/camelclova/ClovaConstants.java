@@ -14,6 +14,13 @@ public final class ClovaConstants {
     @Metadata(
             label = "producer",
             description =
+                    "The query of the operation rerank. Read only when the option allowedHeaderOverrides has the group `messages`; takes the place of the option query.",
+            javaType = "String")
+    public static final String QUERY = "CamelClovaQuery";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "The system message. Read only when the option allowedHeaderOverrides has the group `messages`; takes the place of the option systemMessage.",
             javaType = "String")
     public static final String SYSTEM_MESSAGE = "CamelClovaSystemMessage";
@@ -105,9 +112,16 @@ public final class ClovaConstants {
 
     @Metadata(
             label = "producer",
-            description = "Links that the answer rests on, from services that search; absent if there are none.",
+            description =
+                    "Links that the answer rests on, from services that search; ids of the documents that it rests on, from the operation rerank. Absent if there are none.",
             javaType = "java.util.List<String>")
     public static final String CITATIONS = "CamelClovaCitations";
+
+    @Metadata(
+            label = "producer",
+            description = "What the operation rerank would ask next; absent if there is nothing.",
+            javaType = "java.util.List<String>")
+    public static final String SUGGESTED_QUERIES = "CamelClovaSuggestedQueries";
 
     @Metadata(
             label = "producer",

@@ -21,14 +21,12 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = ClovaConstants.class)
 public class ClovaEndpoint extends DefaultEndpoint {
 
-    static final String CHAT = "chat";
-
     @UriPath(
-            enums = CHAT,
+            enums = "chat,embeddings,count-tokens,summarize,segment,rerank,models",
             description =
-                    "What is asked of the service. `chat`: the body becomes chat messages, and the answer becomes the body.")
+                    "What is asked of the service. `chat`: the body becomes chat messages, and the answer becomes the body. `embeddings`: a text becomes its vector, a list of texts a list of vectors. `count-tokens`: the body, read as for a chat, becomes the number of its tokens. `summarize`: a text or a list of texts becomes a shorter text. `segment`: a text becomes a list of its topics, each a list of sentences. `rerank`: a list of documents becomes an answer to a query that cites them. `models`: the body becomes the list of the models that the service offers.")
     @Metadata(required = true)
-    private String operation = CHAT;
+    private String operation = "chat";
 
     @UriParam
     private ClovaConfiguration configuration;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks with an exchange and continues it with the answer. The caller's thread is free in between. */
 final class ClovaProducer extends DefaultAsyncProducer {
 
-    private @Nullable Chat chat;
+    private @Nullable RunningOperation operation;
 
     ClovaProducer(ClovaEndpoint endpoint) {
         super(endpoint);
@@ -17,20 +17,20 @@ final class ClovaProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        chat = Chat.start((ClovaEndpoint) getEndpoint());
+        operation = RunningOperation.start((ClovaEndpoint) getEndpoint());
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (chat != null) {
-            chat.close();
+        if (operation != null) {
+            operation.close();
         }
         super.doStop();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Chat running = chat;
+        RunningOperation running = operation;
         if (running == null) {
             exchange.setException(new IllegalStateException("The producer of " + getEndpoint() + " is not started"));
             callback.done(true);

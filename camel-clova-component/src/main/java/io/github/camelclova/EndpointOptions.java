@@ -37,15 +37,13 @@ final class EndpointOptions {
         this.schema = schema(endpoint);
     }
 
+    /** Of a chat, or of what counts the tokens of one. */
     static ChatSettings check(ClovaEndpoint endpoint) {
-        if (!ClovaEndpoint.CHAT.equals(endpoint.getOperation())) {
-            throw OptionValue.refused("operation", "'%s' is not chat".formatted(endpoint.getOperation()));
-        }
         return new EndpointOptions(endpoint).settings();
     }
 
     private ChatSettings settings() {
-        Service service = ServiceOptions.check(options);
+        Service service = ServiceOptions.check(options, OperationOptions.operation(endpoint.getOperation()));
         NetworkOptions network = new NetworkOptions(endpoint, service.baseUrl());
         FilterOptions filter = FilterOptions.check(options, service.dialect(), endpoint.getCamelContext());
         HeaderGroups groups = HeaderGroups.of(options.getAllowedHeaderOverrides());
@@ -67,7 +65,7 @@ final class EndpointOptions {
                 structuredRetries(),
                 groups,
                 options.getMaxTokensLimit(),
-                requestIdPrefix(),
+                requestIdPrefix(options),
                 network.connections(),
                 network.limits(),
                 network.maxEventSize(),
@@ -219,7 +217,7 @@ final class EndpointOptions {
         }
     }
 
-    private String requestIdPrefix() {
+    static String requestIdPrefix(ClovaConfiguration options) {
         String prefix = options.getRequestIdPrefix();
         if (prefix == null) {
             return "";

@@ -7,7 +7,10 @@ import io.github.camelclova.chat.ClovaAiFilterException;
 import io.github.camelclova.chat.ClovaSchemaException;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.Failure;
+import io.github.camelclova.chat.OperationAnswer;
+import io.github.camelclova.chat.OperationResult;
 import io.github.camelclova.chat.StopReason;
+import io.github.camelclova.chat.Usage;
 import io.github.camelclova.chat.Verdict;
 import io.github.camelclova.moderation.Judgement;
 import io.github.camelclova.protocol.AnswerSchema;
@@ -34,6 +37,7 @@ final class Replies {
             ClovaConstants.TOTAL_TOKENS,
             ClovaConstants.SEED,
             ClovaConstants.CITATIONS,
+            ClovaConstants.SUGGESTED_QUERIES,
             ClovaConstants.TOOL_CALLS,
             ClovaConstants.CHOICES,
             ClovaConstants.LOGPROBS,
@@ -85,6 +89,27 @@ final class Replies {
             writeContents(completion, message);
         }
         writeVerdict(completion, judgement, message);
+    }
+
+    /** Writes the answer of an operation other than chat. */
+    static void write(OperationAnswer answer, Object body, Message message) {
+        OperationResult result = answer.result();
+        forgetEarlierAnswer(message);
+        message.setBody(body);
+        message.setHeader(ClovaConstants.REQUEST_ID, answer.requestId());
+        message.setHeader(ClovaConstants.STATUS_CODE, answer.statusCode());
+        message.setHeader(ClovaConstants.ATTEMPTS, answer.attempts());
+        set(message, ClovaConstants.RATE_LIMIT, answer.rateLimit());
+        set(message, ClovaConstants.RESPONSE_MODEL, result.model());
+        writeUsage(result.usage(), message);
+        set(message, ClovaConstants.CITATIONS, result.citations());
+        set(message, ClovaConstants.SUGGESTED_QUERIES, result.suggestedQueries());
+    }
+
+    private static void writeUsage(Usage usage, Message message) {
+        set(message, ClovaConstants.INPUT_TOKENS, usage.input());
+        set(message, ClovaConstants.OUTPUT_TOKENS, usage.output());
+        set(message, ClovaConstants.TOTAL_TOKENS, usage.total());
     }
 
     private boolean isHeldBack(Judgement judgement) {
@@ -151,9 +176,7 @@ final class Replies {
             message.setHeader(ClovaConstants.STOP_REASON, stopReason.kind().headerValue());
             message.setHeader(ClovaConstants.RAW_STOP_REASON, stopReason.raw());
         }
-        set(message, ClovaConstants.INPUT_TOKENS, completion.usage().input());
-        set(message, ClovaConstants.OUTPUT_TOKENS, completion.usage().output());
-        set(message, ClovaConstants.TOTAL_TOKENS, completion.usage().total());
+        writeUsage(completion.usage(), message);
         set(message, ClovaConstants.SEED, completion.seed());
     }
 

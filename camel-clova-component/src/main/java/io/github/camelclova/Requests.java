@@ -6,14 +6,11 @@ import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
 import io.github.camelclova.chat.Role;
 import io.github.camelclova.protocol.Dialect;
-import io.github.camelclova.protocol.PathSegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * endpoint allows. Refused input is an {@link IllegalArgumentException} that names the header or the body.
  */
 final class Requests {
-
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private static final Map<GenerationOption, String> HEADERS = Map.of(
             GenerationOption.TEMPERATURE, ClovaConstants.TEMPERATURE,
@@ -36,48 +31,26 @@ final class Requests {
             GenerationOption.SEED, ClovaConstants.SEED);
 
     private final ChatSettings settings;
+    private final CallHeaders headers;
 
     Requests(ChatSettings settings) {
         this.settings = settings;
+        this.headers =
+                new CallHeaders(settings.service(), settings.model(), settings.overrides(), settings.requestIdPrefix());
     }
 
     ChatRequest from(Exchange exchange) {
         Message message = exchange.getMessage();
-        String model = model(message);
+        String model = headers.model(message);
+        if (model == null && settings.service().taskId() == null) {
+            throw CallHeaders.missingModel();
+        }
         return new ChatRequest(
-                requestId(message), model, messages(exchange), options(message, model), settings.includeAiFilters());
-    }
-
-    private @Nullable String model(Message message) {
-        Object header = settings.overrides().model() ? message.getHeader(ClovaConstants.MODEL) : null;
-        if (header == null) {
-            if (settings.model() == null && settings.service().taskId() == null) {
-                throw new IllegalArgumentException(
-                        "Header %s is missing, and no option names a model".formatted(ClovaConstants.MODEL));
-            }
-            return settings.model();
-        }
-        String model = header.toString().trim();
-        if (model.isEmpty()) {
-            throw new IllegalArgumentException("Header %s is empty".formatted(ClovaConstants.MODEL));
-        }
-        return settings.service().dialect().isNative()
-                ? PathSegment.checked("Header " + ClovaConstants.MODEL, model)
-                : model;
-    }
-
-    private String requestId(Message message) {
-        Object header = message.getHeader(ClovaConstants.REQUEST_ID);
-        if (header == null) {
-            return settings.requestIdPrefix() + UUID.randomUUID();
-        }
-        // Its value is not shown: whatever was smuggled in must not reach a log either.
-        if (!REQUEST_ID.matcher(header.toString()).matches()) {
-            throw new IllegalArgumentException(
-                    "Header %s may have 1 to 64 letters, digits, dots, underscores or hyphens"
-                            .formatted(ClovaConstants.REQUEST_ID));
-        }
-        return header.toString();
+                headers.requestId(message),
+                model,
+                messages(exchange),
+                options(message, model),
+                settings.includeAiFilters());
     }
 
     private GenerationOptions options(Message message, @Nullable String model) {

@@ -2,6 +2,7 @@ package io.github.camelclova;
 
 import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.protocol.Dialect;
+import io.github.camelclova.protocol.Operation;
 import io.github.camelclova.protocol.PathSegment;
 import io.github.camelclova.protocol.Service;
 import java.net.URI;
@@ -36,17 +37,19 @@ final class ServiceOptions {
             "x-ncp-clovastudio-request-id");
 
     private final ClovaConfiguration options;
+    private final Operation operation;
     private final Dialect dialect;
     private final URI baseUrl;
 
-    private ServiceOptions(ClovaConfiguration options) {
+    private ServiceOptions(ClovaConfiguration options, Operation operation) {
         this.options = options;
-        this.dialect = dialect(options);
+        this.operation = operation;
+        this.dialect = dialect();
         this.baseUrl = baseUrl();
     }
 
-    static Service check(ClovaConfiguration options) {
-        ServiceOptions checked = new ServiceOptions(options);
+    static Service check(ClovaConfiguration options, Operation operation) {
+        ServiceOptions checked = new ServiceOptions(options, operation);
         checked.requireFittingTask();
         return new Service(
                 checked.dialect,
@@ -58,9 +61,9 @@ final class ServiceOptions {
                 checked.additionalMembers());
     }
 
-    private static Dialect dialect(ClovaConfiguration options) {
+    private Dialect dialect() {
         try {
-            return Dialect.of(options.getDialect(), options.getModel());
+            return operation.dialect(options.getDialect(), options.getModel());
         } catch (IllegalArgumentException unknown) {
             throw OptionValue.refused("dialect", String.valueOf(unknown.getMessage()));
         }
@@ -190,7 +193,7 @@ final class ServiceOptions {
     }
 
     private Map<String, Object> additionalMembers() {
-        Set<String> own = dialect.ownMembers();
+        Set<String> own = operation.ownMembers(dialect);
         options.getAdditionalBodyProperty().keySet().stream()
                 .filter(own::contains)
                 .findFirst()

@@ -121,6 +121,9 @@ class EveryHeaderTest {
             ClovaConstants.TOKEN_INDEX,
             ClovaConstants.STREAM_COMPLETE);
 
+    /** Headers of the other operations, which {@link OperationsTest} tells of. */
+    private static final Set<String> BESIDE_CHAT = Set.of(ClovaConstants.QUERY, ClovaConstants.SUGGESTED_QUERIES);
+
     private static Map<String, Out> written() {
         Reply bare = Reply.json("{\"status\":{\"code\":\"20000\"},\"result\":{\"message\":{\"content\":\"\"}}}");
         Reply bareOpenAi = Reply.json("{\"choices\":[{\"message\":{\"content\":\"\"}}]}");
@@ -196,6 +199,7 @@ class EveryHeaderTest {
         TreeSet<String> told = new TreeSet<>(READ.keySet());
         told.addAll(WRITTEN.keySet());
         told.addAll(STREAMED);
+        told.addAll(BESIDE_CHAT);
         told.add(ClovaConstants.ORIGINAL_BODY);
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(names());

@@ -71,7 +71,7 @@ class EveryOptionTest {
                 "operation",
                 story("chat", option -> assertThat(option.request(V3_MODEL).path())
                                 .isEqualTo(V3_MODEL.path()))
-                        .refuses("talk", "'talk' is not chat"));
+                        .refuses("talk", "'talk' is none of chat"));
         stories.put(
                 "dialect",
                 story("clova-v1", option -> {
@@ -139,6 +139,12 @@ class EveryOptionTest {
                 "systemMessage",
                 sends(V3_MODEL, "Be brief.", "/messages/0/content", "\"Be brief.\"")
                         .refuses("resource:classpath:none.txt", "cannot read classpath:none.txt"));
+        stories.put("query", story("where", option -> {
+            option.operation = "rerank";
+            option.body = List.of("document");
+            option.ask(V3_MODEL, reply(V3_MODEL.hello()));
+            assertThat(routes.service().requests().get(0).json().path("query")).isEqualTo(read("\"where\""));
+        }));
         stories.put(
                 "bodyFormat",
                 story("messages", option -> {
@@ -588,6 +594,7 @@ class EveryOptionTest {
         final Map<String, Object> headers = new HashMap<>();
         Object value;
         Object body = "hello";
+        String operation = "chat";
         boolean deaf;
 
         Placed(String name, Object value, Map<String, Object> beside) {
@@ -650,14 +657,17 @@ class EveryOptionTest {
             return routes.service().requests().get(0);
         }
 
-        String uri(String scheme, String operation, Target target, Map<String, Object> own) {
+        String uri(String scheme, String asked, Target target, Map<String, Object> own) {
             Map<String, Object> parameters = target.parameters(routes.service());
             parameters.remove(name);
+            if (!operation.equals("chat")) {
+                parameters.remove("model");
+            }
             parameters.putAll(beside);
             parameters.putAll(own);
             List<String> query = new ArrayList<>();
             parameters.forEach((option, setting) -> query.add(option + "=" + setting));
-            return "%s:%s?%s".formatted(scheme, operation, String.join("&", query));
+            return "%s:%s?%s".formatted(scheme, asked, String.join("&", query));
         }
     }
 
@@ -691,7 +701,7 @@ class EveryOptionTest {
                 routes.context().getRegistry().bind("value", value);
                 own.put(name, "#value");
             }
-            return uri("clova", "chat", target, own);
+            return uri("clova", operation, target, own);
         }
     }
 
@@ -716,7 +726,7 @@ class EveryOptionTest {
                     .withMandatory(true)
                     .withProperty(name, value)
                     .bind();
-            return uri(scheme, "chat", target, Map.of());
+            return uri(scheme, operation, target, Map.of());
         }
     }
 

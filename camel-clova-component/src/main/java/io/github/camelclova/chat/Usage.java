@@ -9,4 +9,13 @@ public record Usage(
         @Nullable Integer total) {
 
     public static final Usage UNKNOWN = new Usage(null, null, null);
+
+    /** Both together; what one of them does not say is what the other says. */
+    public Usage plus(Usage other) {
+        return new Usage(sum(input, other.input), sum(output, other.output), sum(total, other.total));
+    }
+
+    private static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
+        return one == null ? other : other == null ? one : Integer.valueOf(one + other);
+    }
 }

@@ -4,6 +4,7 @@ import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.Completion;
+import io.github.camelclova.chat.OperationAnswer;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
@@ -42,7 +43,7 @@ public final class ChatClient implements AutoCloseable {
     final ScheduledExecutorService clock;
     private final Service service;
     private final int maxEventSize;
-    private final Set<PendingAnswer> answers = ConcurrentHashMap.newKeySet();
+    private final Set<PendingAnswer<?>> answers = ConcurrentHashMap.newKeySet();
     private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -72,7 +73,34 @@ public final class ChatClient implements AutoCloseable {
 
     /** Fails with a {@link ClovaException}. Ending the future early gives the call up and closes its connection. */
     public CompletableFuture<Answer> complete(ChatRequest request, Deadline deadline) {
-        PendingAnswer answer = new PendingAnswer(call(request, null), deadline, this);
+        return begin(new PendingAnswer<>(
+                call(request, null),
+                deadline,
+                this,
+                (reply, attempts) -> new Answer(
+                        codec.decode(reply, request.requestId()),
+                        request.requestId(),
+                        reply.status(),
+                        attempts,
+                        PendingAnswer.rateLimit(reply.headers()))));
+    }
+
+    /** The same for an operation other than chat. */
+    public CompletableFuture<OperationAnswer> ask(OperationCall asked, Deadline deadline) {
+        HttpCall call = call(asked.requestId, asked.address, asked.body, "application/json");
+        return begin(new PendingAnswer<>(
+                call,
+                deadline,
+                this,
+                (reply, attempts) -> new OperationAnswer(
+                        asked.decode(reply),
+                        asked.requestId,
+                        reply.status(),
+                        attempts,
+                        PendingAnswer.rateLimit(reply.headers()))));
+    }
+
+    private <T> PendingAnswer<T> begin(PendingAnswer<T> answer) {
         answers.add(answer);
         answer.whenComplete((done, failure) -> answers.remove(answer));
         if (closed) {
@@ -101,15 +129,19 @@ public final class ChatClient implements AutoCloseable {
     }
 
     private HttpCall call(ChatRequest request, @Nullable StreamOptions streaming) {
-        URI address = service.chatAddress(request.model());
-        Map<String, String> headers = new HashMap<>();
-        headers.put("Accept", streaming == null ? "application/json" : "text/event-stream");
-        headers.put("Accept-Encoding", "identity");
-        headers.put(REQUEST_ID_HEADER, request.requestId());
+        return call(
+                request.requestId(),
+                service.chatAddress(request.model()),
+                codec.encode(request, service, streaming),
+                streaming == null ? "application/json" : "text/event-stream");
+    }
+
+    private HttpCall call(String requestId, URI address, byte @Nullable [] body, String accept) {
+        Map<String, String> headers =
+                Map.of("Accept", accept, "Accept-Encoding", "identity", REQUEST_ID_HEADER, requestId);
         Map<String, String> secretHeaders = new HashMap<>(service.credentials());
         secretHeaders.putAll(service.additionalHeaders());
-        byte[] body = codec.encode(request, service, streaming);
-        return new HttpCall(request.requestId(), address, headers, secretHeaders, body);
+        return new HttpCall(requestId, address, headers, secretHeaders, body);
     }
 
     /** Looking a host name up may block, so that is not left to the caller's thread. */

@@ -1,6 +1,5 @@
 package io.github.camelclova.protocol;
 
-import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.Failure;
@@ -15,20 +14,28 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its tries, until one of them brings an answer or none is left. */
-final class PendingAnswer extends CompletableFuture<Answer> {
+final class PendingAnswer<T> extends CompletableFuture<T> {
+
+    /** Makes an answer of a reply, or fails with what the reply is instead. */
+    interface Reader<T> {
+
+        T read(HttpReply reply, int attempts);
+    }
 
     private static final String RATE_LIMIT = "x-ratelimit-";
 
     private final HttpCall call;
     private final Deadline deadline;
     private final ChatClient client;
+    private final Reader<T> reader;
     // Tries follow one another, so there is nobody to race with.
     private int attempts;
 
-    PendingAnswer(HttpCall call, Deadline deadline, ChatClient client) {
+    PendingAnswer(HttpCall call, Deadline deadline, ChatClient client, Reader<T> reader) {
         this.call = call;
         this.deadline = deadline;
         this.client = client;
+        this.reader = reader;
     }
 
     HttpCall call() {
@@ -52,7 +59,7 @@ final class PendingAnswer extends CompletableFuture<Answer> {
     private @Nullable Void replied(@Nullable HttpReply reply, @Nullable Throwable failure) {
         try {
             if (reply != null) {
-                complete(answer(reply));
+                complete(reader.read(reply, attempts));
             } else if (failure instanceof ClovaException ours) {
                 retryOrFail(ours);
             } else {
@@ -64,15 +71,6 @@ final class PendingAnswer extends CompletableFuture<Answer> {
             completeExceptionally(unexpected);
         }
         return null;
-    }
-
-    private Answer answer(HttpReply reply) {
-        return new Answer(
-                client.codec.decode(reply, call.requestId()),
-                call.requestId(),
-                reply.status(),
-                attempts,
-                rateLimit(reply.headers()));
     }
 
     static Map<String, String> rateLimit(Map<String, String> headers) {

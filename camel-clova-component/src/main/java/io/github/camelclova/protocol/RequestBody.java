@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.GenerationOption;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the members of a request, each under the dialect's own name. */
@@ -45,8 +47,17 @@ final class RequestBody {
     }
 
     RequestBody options(ChatRequest request) {
+        return options(request, EnumSet.allOf(GenerationOption.class));
+    }
+
+    /** Those of a request's options that are among these. */
+    RequestBody options(ChatRequest request, Set<GenerationOption> which) {
         Spellings spellings = Spellings.of(dialect);
-        request.options().values().forEach((option, value) -> put(option, value, spellings, request.model()));
+        request.options().values().forEach((option, value) -> {
+            if (which.contains(option)) {
+                put(option, value, spellings, request.model());
+            }
+        });
         return this;
     }
 
@@ -73,11 +84,15 @@ final class RequestBody {
         }
     }
 
-    /** Text that is JSON by itself ({@code true}, {@code 5}, {@code {"a":1}}) is sent as that, other text as text. */
     RequestBody additional(Map<String, Object> members) {
-        members.forEach(
-                (name, value) -> root.set(name, value instanceof String text ? lenient(text) : Json.node(value)));
+        add(members, root);
         return this;
+    }
+
+    /** Text that is JSON by itself ({@code true}, {@code 5}, {@code {"a":1}}) is sent as that, other text as text. */
+    static void add(Map<String, Object> members, ObjectNode body) {
+        members.forEach(
+                (name, value) -> body.set(name, value instanceof String text ? lenient(text) : Json.node(value)));
     }
 
     private static JsonNode lenient(String text) {

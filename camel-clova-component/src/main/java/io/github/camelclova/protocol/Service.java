@@ -36,13 +36,18 @@ public record Service(
 
     /** The address of a chat, with the model or task as one path segment where the dialect puts it there. */
     URI chatAddress(@Nullable String model) {
-        return URI.create(base()
-                + switch (dialect) {
+        return address(
+                switch (dialect) {
                     case CLOVA_V1 -> "/v1" + nativePath(model);
                     case CLOVA_V2 -> "/v2" + nativePath(model);
                     case CLOVA_V3 -> "/v3" + nativePath(model);
                     case OPENAI -> "/chat/completions";
                 });
+    }
+
+    /** @param path with a slash before it */
+    URI address(String path) {
+        return URI.create(base() + path);
     }
 
     private String base() {

@@ -81,11 +81,12 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private static AsyncRequestProducer request(HttpCall call, HttpExchangeCall exchange) {
-        BasicHttpRequest request = new BasicHttpRequest("POST", call.uri());
+        byte[] body = call.body();
+        BasicHttpRequest request = new BasicHttpRequest(body == null ? "GET" : "POST", call.uri());
         call.headers().forEach(request::addHeader);
         call.secretHeaders().forEach((name, value) -> request.addHeader(new SecretHeader(name, value)));
         return new BasicRequestProducer(
-                request, new BasicAsyncEntityProducer(call.body(), ContentType.APPLICATION_JSON)) {
+                request, body == null ? null : new BasicAsyncEntityProducer(body, ContentType.APPLICATION_JSON)) {
             private boolean begun;
 
             // The client asks for the head of the request before it has a connection, and for the body once it stands.
