@@ -74,6 +74,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "frequencyPenalty": getOrCreateConfiguration(target).setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.lang.Long.class, value)); return true;
+        case "imageprompt":
+        case "imagePrompt": getOrCreateConfiguration(target).setImagePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "includeaifilters":
         case "includeAiFilters": getOrCreateConfiguration(target).setIncludeAiFilters(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "jsonschema":
@@ -197,6 +199,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "frequencyPenalty": return java.lang.Double.class;
         case "idletimeout":
         case "idleTimeout": return java.lang.Long.class;
+        case "imageprompt":
+        case "imagePrompt": return java.lang.String.class;
         case "includeaifilters":
         case "includeAiFilters": return java.lang.Boolean.class;
         case "jsonschema":
@@ -321,6 +325,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "frequencyPenalty": return getOrCreateConfiguration(target).getFrequencyPenalty();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
+        case "imageprompt":
+        case "imagePrompt": return getOrCreateConfiguration(target).getImagePrompt();
         case "includeaifilters":
         case "includeAiFilters": return getOrCreateConfiguration(target).getIncludeAiFilters();
         case "jsonschema":

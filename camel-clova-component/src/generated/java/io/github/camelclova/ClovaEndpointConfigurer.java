@@ -64,6 +64,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "frequencyPenalty": target.getConfiguration().setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.lang.Long.class, value)); return true;
+        case "imageprompt":
+        case "imagePrompt": target.getConfiguration().setImagePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "includeaifilters":
         case "includeAiFilters": target.getConfiguration().setIncludeAiFilters(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "jsonschema":
@@ -182,6 +184,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "frequencyPenalty": return java.lang.Double.class;
         case "idletimeout":
         case "idleTimeout": return java.lang.Long.class;
+        case "imageprompt":
+        case "imagePrompt": return java.lang.String.class;
         case "includeaifilters":
         case "includeAiFilters": return java.lang.Boolean.class;
         case "jsonschema":
@@ -301,6 +305,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "frequencyPenalty": return target.getConfiguration().getFrequencyPenalty();
         case "idletimeout":
         case "idleTimeout": return target.getConfiguration().getIdleTimeout();
+        case "imageprompt":
+        case "imagePrompt": return target.getConfiguration().getImagePrompt();
         case "includeaifilters":
         case "includeAiFilters": return target.getConfiguration().getIncludeAiFilters();
         case "jsonschema":

@@ -23,7 +23,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(62);
+        Set<String> props = new HashSet<>(63);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -45,6 +45,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("emitThinking");
         props.add("frequencyPenalty");
         props.add("idleTimeout");
+        props.add("imagePrompt");
         props.add("includeAiFilters");
         props.add("jsonSchema");
         props.add("lazyStartProducer");

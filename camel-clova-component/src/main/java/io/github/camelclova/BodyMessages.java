@@ -2,6 +2,7 @@ package io.github.camelclova;
 
 import io.github.camelclova.ChatSettings.BodyFormat;
 import io.github.camelclova.chat.ChatMessage;
+import io.github.camelclova.chat.ContentPart;
 import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.protocol.MessageList;
 import java.nio.charset.StandardCharsets;
@@ -22,23 +23,40 @@ import org.jspecify.annotations.Nullable;
 final class BodyMessages {
 
     private static final String WHAT_FITS =
-            "a text, a ChatMessage, a map with role and content, or a list of those messages";
+            "a text, an image, a ContentPart or a list of them, a ChatMessage, a map with role and content, or a list of those messages";
 
     private BodyMessages() {}
 
-    static List<ChatMessage> of(Exchange exchange, BodyFormat format) {
+    /** @param imagePrompt stands beside an image that is the body; absent for none */
+    static List<ChatMessage> of(Exchange exchange, BodyFormat format, @Nullable String imagePrompt) {
         Object body = exchange.getMessage().getBody();
         if (body == null) {
             throw empty();
         }
         if (format == BodyFormat.TEXT) {
-            return user(text(exchange));
+            return user(text(exchange, body));
         }
-        if (body instanceof Collection<?> || body instanceof Map<?, ?> || body instanceof ChatMessage) {
+        if (body instanceof Collection<?>
+                || body instanceof Map<?, ?>
+                || body instanceof ChatMessage
+                || body instanceof ContentPart) {
             return typed(body);
         }
-        String text = text(exchange);
-        return format == BodyFormat.MESSAGES ? json(text) : user(text);
+        if (format == BodyFormat.MESSAGES) {
+            return json(text(exchange, body));
+        }
+        Object rereadable = ImageBody.rereadable(body);
+        ContentPart image = ImageBody.of(exchange.getMessage(), rereadable);
+        return image == null ? user(text(exchange, rereadable)) : List.of(question(image, imagePrompt));
+    }
+
+    private static ChatMessage question(ContentPart image, @Nullable String imagePrompt) {
+        if (imagePrompt == null || imagePrompt.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The message body is an image and needs a text beside it: set the option imagePrompt, or allow the header %s to bring it"
+                            .formatted(ClovaConstants.IMAGE_PROMPT));
+        }
+        return ChatMessage.user(ContentPart.text(imagePrompt), image);
     }
 
     private static IllegalArgumentException empty() {
@@ -51,6 +69,10 @@ final class BodyMessages {
 
     /** Text without a charset of its own is UTF-8, whatever the platform's default. */
     static String text(Exchange exchange) {
+        return text(exchange, exchange.getMessage().getBody());
+    }
+
+    private static String text(Exchange exchange, Object body) {
         String charset = ExchangeHelper.getCharsetName(exchange, false);
         boolean hasCharset = charset != null;
         if (!hasCharset) {
@@ -58,7 +80,7 @@ final class BodyMessages {
         }
         String text;
         try {
-            text = exchange.getMessage().getBody(String.class);
+            text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, body);
         } catch (TypeConversionException unreadable) {
             throw new IllegalArgumentException(
                     "The message body cannot be read as text in charset %s"
@@ -86,6 +108,10 @@ final class BodyMessages {
 
     private static List<ChatMessage> typed(Object body) {
         Collection<?> entries = body instanceof Collection<?> collection ? collection : List.of(body);
+        if (!entries.isEmpty() && entries.stream().allMatch(ContentPart.class::isInstance)) {
+            return List.of(ChatMessage.user(
+                    entries.stream().map(ContentPart.class::cast).toList()));
+        }
         List<ChatMessage> messages = new ArrayList<>();
         int position = 0;
         for (Object entry : entries) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model absent for a task, and where a header must name it
  * @param systemMessage absent for none
+ * @param imagePrompt stands beside an image that is the body; absent for none
  * @param includeAiFilters absent when it is left to the service
  * @param overrides the groups of headers that count
  * @param streaming absent for one whole answer
@@ -26,6 +27,7 @@ record ChatSettings(
         @Nullable String model,
         GenerationOptions options,
         @Nullable String systemMessage,
+        @Nullable String imagePrompt,
         BodyFormat bodyFormat,
         boolean allowSystemInBody,
         @Nullable Boolean includeAiFilters,

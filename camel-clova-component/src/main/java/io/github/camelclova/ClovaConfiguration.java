@@ -89,10 +89,16 @@ public class ClovaConfiguration implements Cloneable {
     private @Nullable String query;
 
     @UriParam(
+            description =
+                    "What to ask about an image that is the body: text, or `resource:` and the location of a file with it, read once when the route starts. An image without it is refused. Needs `bodyFormat=auto` and a model that sees. Other bodies are asked without it.")
+    @Metadata(largeInput = true)
+    private @Nullable String imagePrompt;
+
+    @UriParam(
             defaultValue = "auto",
             enums = "auto,text,messages",
             description =
-                    "How a text body is read. `auto` and `text`: as one user message, whatever it looks like. `messages`: as a JSON list of objects with role and content. `text` also reads bodies that are lists or maps as text.")
+                    "How a body is read. `auto`: text as one user message, whatever it looks like, and bytes that are an image as that. `messages`: text as a JSON list of objects with role and content. `text`: everything as text, lists, maps and images too.")
     private String bodyFormat = "auto";
 
     @UriParam(
@@ -505,6 +511,14 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setSystemMessage(@Nullable String systemMessage) {
         this.systemMessage = systemMessage;
+    }
+
+    public @Nullable String getImagePrompt() {
+        return imagePrompt;
+    }
+
+    public void setImagePrompt(@Nullable String imagePrompt) {
+        this.imagePrompt = imagePrompt;
     }
 
     public String getBodyFormat() {

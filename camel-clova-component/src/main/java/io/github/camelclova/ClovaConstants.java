@@ -27,6 +27,13 @@ public final class ClovaConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "The text beside an image that is the body. Read only when the option allowedHeaderOverrides has the group `messages`; takes the place of the option imagePrompt.",
+            javaType = "String")
+    public static final String IMAGE_PROMPT = "CamelClovaImagePrompt";
+
+    @Metadata(
+            label = "producer",
             description = "Overrides the option temperature; group `generation`.",
             javaType = "Double")
     public static final String TEMPERATURE = "CamelClovaTemperature";

@@ -49,12 +49,14 @@ final class EndpointOptions {
         HeaderGroups groups = HeaderGroups.of(options.getAllowedHeaderOverrides());
         requireModel(service, groups);
         GenerationOptions generation = generation(service.dialect());
+        BodyFormat bodyFormat = OptionValue.oneOf("bodyFormat", options.getBodyFormat(), BodyFormat.class);
         return new ChatSettings(
                 service,
                 options.getModel(),
                 generation,
                 systemMessage(),
-                OptionValue.oneOf("bodyFormat", options.getBodyFormat(), BodyFormat.class),
+                imagePrompt(service.dialect(), generation, bodyFormat),
+                bodyFormat,
                 options.isAllowSystemInBody(),
                 filter.includeAiFilters(),
                 filter.moderation(),
@@ -108,13 +110,16 @@ final class EndpointOptions {
             }
         }
         GenerationOptions generation = limited(dialect, withoutThinking(dialect, new GenerationOptions(values)));
-        boolean headersNameTheModel = options.getModel() == null && options.getTaskId() == null;
         Optional<String> conflict =
-                headersNameTheModel ? dialect.problem(generation) : dialect.problem(generation, options.getModel());
+                headersNameTheModel() ? dialect.problem(generation) : dialect.problem(generation, options.getModel());
         conflict.ifPresent(problem -> {
             throw new IllegalArgumentException("Options: " + problem);
         });
         return generation;
+    }
+
+    private boolean headersNameTheModel() {
+        return options.getModel() == null && options.getTaskId() == null;
     }
 
     /** A schema may come from another option than the one that is called so. */
@@ -201,6 +206,23 @@ final class EndpointOptions {
 
     private @Nullable String systemMessage() {
         return text(endpoint, "systemMessage", options.getSystemMessage());
+    }
+
+    private @Nullable String imagePrompt(Dialect dialect, GenerationOptions generation, BodyFormat bodyFormat) {
+        String prompt = text(endpoint, "imagePrompt", options.getImagePrompt());
+        if (prompt == null) {
+            return null;
+        }
+        if (bodyFormat != BodyFormat.AUTO) {
+            throw OptionValue.refused("imagePrompt", "needs bodyFormat=auto, where a body can be an image");
+        }
+        Optional<String> problem = headersNameTheModel()
+                ? dialect.imageProblem(generation)
+                : dialect.imageProblem(generation, options.getModel());
+        problem.ifPresent(why -> {
+            throw OptionValue.refused("imagePrompt", why);
+        });
+        return prompt;
     }
 
     /** Text, or that of a resource; absent if it is blank. */

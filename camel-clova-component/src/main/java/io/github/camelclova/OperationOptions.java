@@ -67,6 +67,7 @@ final class OperationOptions {
                 Set.of(
                         "model",
                         "systemMessage",
+                        "imagePrompt",
                         "bodyFormat",
                         "allowSystemInBody",
                         "tools",

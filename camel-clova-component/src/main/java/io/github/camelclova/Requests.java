@@ -45,12 +45,13 @@ final class Requests {
         if (model == null && settings.service().taskId() == null) {
             throw CallHeaders.missingModel();
         }
-        return new ChatRequest(
-                headers.requestId(message),
-                model,
-                messages(exchange),
-                options(message, model),
-                settings.includeAiFilters());
+        String requestId = headers.requestId(message);
+        List<ChatMessage> messages = messages(exchange);
+        GenerationOptions options = options(message, model);
+        settings.service().dialect().imageProblem(messages, options, model).ifPresent(problem -> {
+            throw new IllegalArgumentException("The message body: " + problem);
+        });
+        return new ChatRequest(requestId, model, messages, options, settings.includeAiFilters());
     }
 
     private GenerationOptions options(Message message, @Nullable String model) {
@@ -89,13 +90,16 @@ final class Requests {
     }
 
     private List<ChatMessage> messages(Exchange exchange) {
-        List<ChatMessage> fromBody = BodyMessages.of(exchange, settings.bodyFormat());
+        List<ChatMessage> fromBody = BodyMessages.of(
+                exchange,
+                settings.bodyFormat(),
+                overriddenText(exchange.getMessage(), ClovaConstants.IMAGE_PROMPT, settings.imagePrompt()));
         boolean systemInBody = fromBody.stream().anyMatch(message -> message.role() == Role.SYSTEM);
         if (systemInBody && !settings.allowSystemInBody()) {
             throw new IllegalArgumentException(
                     "The message body has a message with role system; set allowSystemInBody=true to allow it");
         }
-        String system = systemMessage(exchange.getMessage());
+        String system = overriddenText(exchange.getMessage(), ClovaConstants.SYSTEM_MESSAGE, settings.systemMessage());
         List<ChatMessage> messages = new ArrayList<>(fromBody.size() + 1);
         if (system != null) {
             messages.add(ChatMessage.system(system));
@@ -106,9 +110,9 @@ final class Requests {
         return messages;
     }
 
-    private @Nullable String systemMessage(Message message) {
-        Object header = settings.overrides().messages() ? message.getHeader(ClovaConstants.SYSTEM_MESSAGE) : null;
-        return header == null ? settings.systemMessage() : header.toString();
+    private @Nullable String overriddenText(Message message, String name, @Nullable String option) {
+        Object header = settings.overrides().messages() ? message.getHeader(name) : null;
+        return header == null ? option : header.toString();
     }
 
     private void requireOneSystemMessage(List<ChatMessage> messages) {

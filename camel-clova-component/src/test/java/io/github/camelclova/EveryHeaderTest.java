@@ -78,6 +78,9 @@ class EveryHeaderTest {
                     ClovaConstants.SYSTEM_MESSAGE,
                     new In("Be brief.", "messages", member("/messages/0/content"), "\"Be brief.\"", null, null)),
             Map.entry(
+                    ClovaConstants.IMAGE_PROMPT,
+                    new In("How many?", "messages", member("/messages/0/content/0/text"), "\"How many?\"", null, null)),
+            Map.entry(
                     ClovaConstants.TEMPERATURE,
                     new In(0.25, "generation", member("/temperature"), "0.25", 1.5, "0 <= value <= 1")),
             Map.entry(ClovaConstants.TOP_P, new In(0.25, "generation", member("/topP"), "0.25", 0, "0 < value <= 1")),
@@ -224,7 +227,8 @@ class EveryHeaderTest {
     void whereItsGroupIsAllowedTheHeaderHasItsEffect(String header) {
         In in = READ.get(header);
 
-        ReceivedRequest request = requestWith(in.group().isEmpty() ? "none" : in.group(), Map.of(header, in.value()));
+        ReceivedRequest request =
+                requestWith(in.group().isEmpty() ? "none" : in.group(), header, Map.of(header, in.value()));
 
         assertThat(in.effect().apply(request)).isEqualTo(in.expected());
     }
@@ -238,9 +242,9 @@ class EveryHeaderTest {
                 .reduce((one, other) -> one + "," + other)
                 .orElseThrow();
 
-        ReceivedRequest with = requestWith(others, Map.of(header, in.value()));
+        ReceivedRequest with = requestWith(others, header, Map.of(header, in.value()));
         routes.service().reset();
-        ReceivedRequest without = requestWith(others, Map.of());
+        ReceivedRequest without = requestWith(others, header, Map.of());
 
         assertThat(with.bytes()).isEqualTo(without.bytes());
         assertThat(with.path()).isEqualTo(without.path());
@@ -371,10 +375,12 @@ class EveryHeaderTest {
                 .toList();
     }
 
-    private static ReceivedRequest requestWith(String groups, Map<String, Object> headers) {
+    /** What the service is asked about a body that the header matters to. */
+    private static ReceivedRequest requestWith(String groups, String header, Map<String, Object> headers) {
         routes.service().replays(reply(V3_MODEL.hello()));
+        String uri = V3_MODEL.at(routes.service(), "allowedHeaderOverrides=" + groups, "imagePrompt=What is this?");
         Exchange answer =
-                routes.ask(V3_MODEL.at(routes.service(), "allowedHeaderOverrides=" + groups), "hello", headers);
+                routes.ask(uri, header.equals(ClovaConstants.IMAGE_PROMPT) ? Images.png(9, 9) : "hello", headers);
         assertThat(answer.getException()).isNull();
         return routes.service().requests().get(0);
     }

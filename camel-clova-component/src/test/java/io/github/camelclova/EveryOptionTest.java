@@ -146,6 +146,14 @@ class EveryOptionTest {
             assertThat(routes.service().requests().get(0).json().path("query")).isEqualTo(read("\"where\""));
         }));
         stories.put(
+                "imagePrompt",
+                story("What is this?", option -> {
+                            option.body = Images.png(9, 9);
+                            assertThat(option.request(V3_MODEL).json().at("/messages/0/content/0/text"))
+                                    .isEqualTo(read("\"What is this?\""));
+                        })
+                        .refuses("resource:classpath:none.txt", "cannot read classpath:none.txt"));
+        stories.put(
                 "bodyFormat",
                 story("messages", option -> {
                             option.body = "[{\"role\":\"assistant\",\"content\":\"hi\"}]";

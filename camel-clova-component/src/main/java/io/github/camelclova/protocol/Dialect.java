@@ -2,9 +2,11 @@ package io.github.camelclova.protocol;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,11 @@ public enum Dialect {
     /** Whether its messages may have the role tool. */
     public boolean takesTools() {
         return this == CLOVA_V3 || this == OPENAI;
+    }
+
+    /** Whether what a message says may be a list of parts, and not only text. */
+    boolean takesParts() {
+        return takesTools();
     }
 
     /**
@@ -101,6 +108,30 @@ public enum Dialect {
     /** What is wrong with these options together, for instance a stop string while the model thinks. */
     public Optional<String> problem(GenerationOptions options, @Nullable String model) {
         return Spellings.of(this).conflict(options, model);
+    }
+
+    /** Why no image can be asked about with these options, whatever model will be asked; empty if it can. */
+    public Optional<String> imageProblem(GenerationOptions options) {
+        return new ImageRules(this, options).problem();
+    }
+
+    /**
+     * Why this model cannot be asked about an image with these options; empty if it can.
+     *
+     * @param model absent for a task
+     */
+    public Optional<String> imageProblem(GenerationOptions options, @Nullable String model) {
+        return new ImageRules(this, options).problem(model);
+    }
+
+    /**
+     * What is wrong with the images in these messages; empty if nothing is, or if there are none.
+     *
+     * @param model absent for a task
+     */
+    public Optional<String> imageProblem(
+            List<ChatMessage> messages, GenerationOptions options, @Nullable String model) {
+        return new ImageRules(this, options).problem(messages, model);
     }
 
     /** These options, and no thinking where answers have to fit a schema and the model thinks unless told otherwise. */

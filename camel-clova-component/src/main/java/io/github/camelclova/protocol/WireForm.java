@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.chat.ChatMessage;
+import io.github.camelclova.chat.ContentPart;
 import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.ToolCall;
 import java.util.List;
@@ -14,15 +15,24 @@ final class WireForm {
 
     private static final Set<String> CHOICES = Set.of("none", "auto", "required");
 
+    private final boolean takesParts;
     private final boolean isNative;
 
     WireForm(Dialect dialect) {
+        this.takesParts = dialect.takesParts();
         this.isNative = dialect.isNative();
     }
 
     ObjectNode message(ChatMessage message) {
-        // Content is never null: CLOVA refuses that even where a message only calls tools.
-        ObjectNode node = Json.object().put("role", message.role().wireName()).put("content", message.text());
+        ObjectNode node = Json.object().put("role", message.role().wireName());
+        boolean isPlainText = message.content().size() == 1 && message.images() == 0;
+        if (isPlainText || !takesParts) {
+            // Never null: CLOVA refuses that even where a message only calls tools.
+            node.put("content", message.text());
+        } else {
+            ArrayNode parts = node.putArray("content");
+            message.content().forEach(part -> parts.add(part(part)));
+        }
         if (!message.toolCalls().isEmpty()) {
             ArrayNode calls = node.putArray(isNative ? "toolCalls" : "tool_calls");
             message.toolCalls().forEach(call -> calls.add(toolCall(call)));
@@ -31,6 +41,27 @@ final class WireForm {
             node.put(isNative ? "toolCallId" : "tool_call_id", message.toolCallId());
         }
         return node;
+    }
+
+    private ObjectNode part(ContentPart part) {
+        ObjectNode node = Json.object();
+        if (part instanceof ContentPart.Text text) {
+            node.put("type", "text").put("text", text.text());
+        } else if (part instanceof ContentPart.ImageUrl image) {
+            node.put("type", "image_url")
+                    .putObject(isNative ? "imageUrl" : "image_url")
+                    .put("url", image.url().toString());
+        } else if (part instanceof ContentPart.ImageBytes image) {
+            node.put("type", "image_url")
+                    .putObject(isNative ? "dataUri" : "image_url")
+                    .putPOJO(isNative ? "data" : "url", data(image));
+        }
+        return node;
+    }
+
+    /** CLOVA takes the bytes alone, OpenAI takes them as a URL. */
+    private Base64Text data(ContentPart.ImageBytes image) {
+        return new Base64Text(isNative ? "" : "data:%s;base64,".formatted(image.mediaType()), image.bytes());
     }
 
     /** CLOVA's arguments are an object, OpenAI's are text. */
