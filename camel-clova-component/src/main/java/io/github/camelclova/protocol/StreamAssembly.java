@@ -14,6 +14,7 @@ import io.github.camelclova.chat.TokenUnit;
 import io.github.camelclova.chat.Usage;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamAssembly {
 
-    private final Failure failure;
+    private final Supplier<Failure> failure;
     private final int maxResponseSize;
     private final boolean emitThinking;
     private final Consumer<CompletionEvent> events;
@@ -43,8 +44,9 @@ final class StreamAssembly {
     private @Nullable Long seed;
     private List<String> citations = List.of();
 
+    /** @param failure what is known of the call when one is told; the status is not before the response's head */
     StreamAssembly(
-            Failure failure,
+            Supplier<Failure> failure,
             int maxResponseSize,
             TokenUnit unit,
             boolean emitThinking,
@@ -86,7 +88,10 @@ final class StreamAssembly {
         textBytes += more;
         if (textBytes > maxResponseSize) {
             throw new ClovaLimitException(
-                    "maxResponseSize", maxResponseSize, "at least %d bytes of text".formatted(textBytes), failure);
+                    "maxResponseSize",
+                    maxResponseSize,
+                    "at least %d bytes of text".formatted(textBytes),
+                    failure.get());
         }
     }
 
@@ -152,11 +157,11 @@ final class StreamAssembly {
 
     /** A failure that the stream itself reports. */
     void fail(ErrorBody error) {
-        throw Refusals.of(error, failure);
+        throw Refusals.of(error, failure.get());
     }
 
     ClovaException unreadable(String what) {
-        return new ClovaUnreadableException(what, failure, null);
+        return new ClovaUnreadableException(what, failure.get(), null);
     }
 
     boolean isComplete() {

@@ -45,9 +45,9 @@ final class StreamAttempt implements Receiver {
     private final ChatClient client;
     private final EventDecoder events;
     private final SseDecoder decoder;
+    private final StreamAssembly assembly;
     private volatile @Nullable RunningCall running;
     private volatile boolean settled;
-    private StreamAssembly assembly;
     private @Nullable ByteArrayOutputStream document;
     private final List<CompletionEvent> held = new ArrayList<>();
     private Map<String, String> headers = Map.of();
@@ -61,13 +61,9 @@ final class StreamAttempt implements Receiver {
         this.client = client;
         this.events = client.codec.eventDecoder();
         this.decoder = new SseDecoder(this::event, client::maxEventSize);
-        this.assembly = assembly(Failure.of(stream.requestId()));
-    }
-
-    private StreamAssembly assembly(Failure failure) {
         StreamOptions options = stream.options();
-        return new StreamAssembly(
-                failure,
+        this.assembly = new StreamAssembly(
+                this::failure,
                 client.limits.maxResponseSize(),
                 options.unit(),
                 options.emitThinking(),
@@ -100,7 +96,6 @@ final class StreamAttempt implements Receiver {
         running = call;
         status = responseStatus;
         headers = responseHeaders;
-        assembly = assembly(failure());
         boolean isGood = status >= 200 && status <= 299;
         if (isGood && ReplyReader.isEventStream(responseHeaders)) {
             client.clock.schedule(this::begin, WITH_THE_HEAD_MILLIS, TimeUnit.MILLISECONDS);

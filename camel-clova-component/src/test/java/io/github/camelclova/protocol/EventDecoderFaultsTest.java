@@ -155,7 +155,7 @@ class EventDecoderFaultsTest {
         tokens.clear();
         EventDecoder events = Codec.of(dialect).eventDecoder();
         assembly = new StreamAssembly(
-                Failure.of("r-1").withStatus(200),
+                () -> Failure.of("r-1").withStatus(200),
                 LIMIT,
                 TokenUnit.TOKEN,
                 false,

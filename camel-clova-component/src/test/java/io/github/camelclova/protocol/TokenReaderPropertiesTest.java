@@ -78,7 +78,8 @@ class TokenReaderPropertiesTest {
     /** An event that the body leaves open is always read as a document. */
     private static void assertReadSlowlyAs(String text, Dialect dialect, byte[] json) {
         List<CompletionEvent> events = new ArrayList<>();
-        StreamAssembly assembly = new StreamAssembly(Failure.of("r"), MAX_SIZE, TokenUnit.TOKEN, true, events::add);
+        StreamAssembly assembly =
+                new StreamAssembly(() -> Failure.of("r"), MAX_SIZE, TokenUnit.TOKEN, true, events::add);
         EventDecoder decoder = Codec.of(dialect).eventDecoder();
 
         feed(dialect, event -> decoder.decode(event, assembly), json, "");

@@ -96,7 +96,7 @@ public class EventDecodeBenchmark {
     @OperationsPerInvocation(EVENTS)
     public void decode(Blackhole tokens) {
         StreamAssembly assembly =
-                new StreamAssembly(Failure.of("benchmark"), BOUND, TokenUnit.TOKEN, false, tokens::consume);
+                new StreamAssembly(() -> Failure.of("benchmark"), BOUND, TokenUnit.TOKEN, false, tokens::consume);
         EventDecoder decoder = codec.eventDecoder();
         SseDecoder events = new SseDecoder(event -> decoder.decode(event, assembly), BOUND);
         for (int at = 0; at < body.length; at += READ) {
