@@ -208,6 +208,13 @@ class EveryHeaderTest {
         assertThat(told).containsExactlyInAnyOrderElementsOf(names());
     }
 
+    /** What the stories below prove, for the reference: {@code in}, {@code out} or both. */
+    static String direction(String header) {
+        boolean read = READ.containsKey(header) || header.equals(ClovaConstants.CANCEL);
+        boolean written = !read || WRITTEN.containsKey(header);
+        return !read ? "out" : written ? "in, out" : "in";
+    }
+
     private static List<String> names() {
         return Metadata.headers().stream().map(EndpointHeaderModel::getName).toList();
     }

@@ -11,7 +11,7 @@ import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
 
 /** What Camel's generator has found in the component; the reference pages are made from it. */
-final class Metadata {
+public final class Metadata {
 
     /** Every component and endpoint has these from Camel, or they only hold others. */
     private static final Set<String> CAMELS_OWN = Set.of("lazyStartProducer", "autowiredEnabled", "configuration");
@@ -42,7 +42,16 @@ final class Metadata {
                 .toList();
     }
 
-    static List<ComponentModel.EndpointHeaderModel> headers() {
+    public static List<ComponentModel.EndpointHeaderModel> headers() {
         return MODEL.getEndpointHeaders();
+    }
+
+    /** Whether a header is read, written or both: {@code in}, {@code out} or {@code in, out}. */
+    public static String direction(ComponentModel.EndpointHeaderModel header) {
+        return EveryHeaderTest.direction(header.getName());
+    }
+
+    public static ComponentModel model() {
+        return MODEL;
     }
 }

@@ -3,7 +3,10 @@ package io.github.camelclova.chat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An answer came, and the AI filter policy of the endpoint does not let it pass. The body is still what it was before. */
+/**
+ * An answer came, and the AI filter policy of the endpoint does not let it pass. The body is still what it was
+ * before. Not retryable.
+ */
 public final class ClovaAiFilterException extends ClovaException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.github.camelclova.chat;
 
-/** The service sent more than the component accepts. {@link #getOption()} says which limit it was. */
+/** The service sent more than the component accepts. {@link #getOption()} says which limit it was. Not retryable. */
 public final class ClovaLimitException extends ClovaException {
 
     private static final long serialVersionUID = 1L;

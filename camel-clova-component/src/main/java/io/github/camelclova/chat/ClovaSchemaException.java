@@ -1,6 +1,9 @@
 package io.github.camelclova.chat;
 
-/** An answer came, and it does not have the structure that {@code jsonSchema} or {@code outputClass} asks for. */
+/**
+ * An answer came, and it does not have the structure that {@code jsonSchema} or {@code outputClass} asks for. Not
+ * retryable.
+ */
 public final class ClovaSchemaException extends ClovaException {
 
     private static final long serialVersionUID = 1L;

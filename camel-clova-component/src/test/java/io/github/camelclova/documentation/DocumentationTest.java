@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class DocumentationTest {
     private static final Path ROOT =
             Path.of(System.getProperty("basedir")).resolve("..").normalize();
     private static final Pattern MARKER = Pattern.compile("<!-- snippet: ([^#\\s]+)(?:#([\\w-]+))? -->");
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
     private static final String FENCE = "```";
 
     /** @param marker the line before the block */
@@ -60,8 +62,29 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everyLinkToAFileLeadsSomewhere(Path page) throws IOException {
-        assertThat(LINK.matcher(Files.readString(page, UTF_8)).results().map(link -> link.group(1)))
-                .allSatisfy(target -> assertThat(page.resolveSibling(target)).exists());
+        assertThat(LINK.matcher(prose(page)).results()).allSatisfy(link -> {
+            Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+            assertThat(target).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(target)).as("headings of " + target).contains(link.group(2));
+            }
+        });
+    }
+
+    /** As GitHub makes them of headings. */
+    private static List<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(prose(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    /** Without blocks of code, where a line may begin with # and be no heading. */
+    private static String prose(Path page) throws IOException {
+        return Files.readString(page, UTF_8).replaceAll("(?ms)^```.*?^```$", "");
     }
 
     @Test
