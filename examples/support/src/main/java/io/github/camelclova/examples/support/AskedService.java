@@ -1,6 +1,7 @@
 package io.github.camelclova.examples.support;
 
 import io.github.camelclova.testing.ClovaStandIn;
+import java.util.function.Supplier;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,12 +85,21 @@ public final class AskedService {
      * @param standIn started and closed here if it is needed
      */
     public int run(ClovaStandIn.Builder standIn, Example example) throws Exception {
+        return run(standIn::start, example);
+    }
+
+    /**
+     * The same with a stand-in that has a script of its own.
+     *
+     * @param standIn starts one; closed here
+     */
+    public int run(Supplier<ClovaStandIn> standIn, Example example) throws Exception {
         if (baseUrl != null || isSet(KEY_VARIABLE)) {
             CONSOLE.info("Asking {}, model {}.", baseUrl == null ? "CLOVA Studio" : baseUrl, model);
             return run(baseUrl, example);
         }
         CONSOLE.info("No {} and no --base-url: starting the built-in stand-in, which is no model.", KEY_VARIABLE);
-        try (ClovaStandIn started = standIn.start()) {
+        try (ClovaStandIn started = standIn.get()) {
             return run(hasAiFilter() ? started.baseUrl() : started.openAiBaseUrl(), example);
         }
     }
@@ -106,6 +116,8 @@ public final class AskedService {
         }
         // OpenAI-compatible services have no AI filter; they say "content_filter" themselves.
         main.addInitialProperty("example.aiFilterPolicy", hasAiFilter() ? "moderate" : "off");
+        // Of CLOVA Studio's models only this one keeps to a JSON Schema.
+        main.addInitialProperty("example.schemaModel", hasAiFilter() ? "HCX-007" : model);
         try {
             return example.run(main);
         } finally {
