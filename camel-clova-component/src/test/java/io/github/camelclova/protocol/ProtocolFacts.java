@@ -168,9 +168,22 @@ public final class ProtocolFacts {
 
     /** The members that a request always has. */
     public static Set<String> leastMembers(Dialect dialect) {
+        return leastMembers(dialect, null);
+    }
+
+    /** The members that a request always has. */
+    public static Set<String> leastMembers(Dialect dialect, StreamOptions streaming) {
         Set<String> members = new TreeSet<>();
-        body(dialect, null).fieldNames().forEachRemaining(members::add);
+        body(dialect, streaming).fieldNames().forEachRemaining(members::add);
         return members;
+    }
+
+    /** The options that put a member of this name into a request. */
+    public static List<String> optionsThatSend(Dialect dialect, String member) {
+        return Spellings.of(dialect).byOption().entrySet().stream()
+                .filter(entry -> entry.getValue().member().split("\\.", 2)[0].equals(member))
+                .map(entry -> entry.getKey().optionName())
+                .toList();
     }
 
     /** A refusal in the dialect's own form, which is read before it is shown. */

@@ -16,6 +16,9 @@ final class NodePackages {
 
     private static final Path MODULE = Path.of(System.getProperty("basedir"));
 
+    private static final String WITHOUT_NPM =
+            "SKIPPED: there is no npm on this machine, so no foreign server can be asked. Install Node.js with npm.";
+
     private NodePackages() {}
 
     /** Installs them below {@code target}; skips the tests when npm is missing. */
@@ -34,7 +37,9 @@ final class NodePackages {
                     .redirectOutput(folder.resolve("npm.log").toFile())
                     .start();
         } catch (IOException missing) {
-            return abort("There is no npm, so no foreign server can be asked: " + missing.getMessage());
+            // Maven shows no reason of a skipped test, so it is told on the console, too.
+            System.err.println(WITHOUT_NPM);
+            return abort(WITHOUT_NPM);
         }
         assertThat(npm.waitFor(5, TimeUnit.MINUTES)).as("npm is done").isTrue();
         assertThat(npm.exitValue())
