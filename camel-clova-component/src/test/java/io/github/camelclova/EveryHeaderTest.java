@@ -208,9 +208,12 @@ class EveryHeaderTest {
         assertThat(told).containsExactlyInAnyOrderElementsOf(names());
     }
 
-    /** What the stories below prove, for the reference: {@code in}, {@code out} or both. */
+    /** On token exchanges and by operations beside chat. */
+    private static final Set<String> READ_ELSEWHERE = Set.of(ClovaConstants.CANCEL, ClovaConstants.QUERY);
+
+    /** What the stories prove, for the reference: {@code in}, {@code out} or both. */
     static String direction(String header) {
-        boolean read = READ.containsKey(header) || header.equals(ClovaConstants.CANCEL);
+        boolean read = READ.containsKey(header) || READ_ELSEWHERE.contains(header);
         boolean written = !read || WRITTEN.containsKey(header);
         return !read ? "out" : written ? "in, out" : "in";
     }

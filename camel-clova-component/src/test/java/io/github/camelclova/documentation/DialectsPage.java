@@ -4,6 +4,7 @@ import static io.github.camelclova.documentation.Markdown.NONE;
 import static io.github.camelclova.documentation.Markdown.code;
 import static java.util.stream.Collectors.joining;
 
+import io.github.camelclova.Metadata;
 import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.Role;
 import io.github.camelclova.protocol.Dialect;
@@ -85,6 +86,10 @@ final class DialectsPage {
         rows.add(row(
                 "a tool call and its result",
                 dialect -> dialect.takesTools() ? code(ProtocolFacts.toolMessages(dialect)) : NONE));
+        rows.add(row(
+                "a question about an image",
+                dialect -> ProtocolFacts.image(dialect).map(Markdown::code).orElse(NONE)));
+        rows.add(row("operations", this::operations));
         FEATURES.forEach((feature, options) -> rows.add(row(feature, dialect -> yes(starts(dialect, options)))));
         takes().forEach(takes -> rows.add(row(words(takes), dialect -> yes(ask(takes, dialect)))));
         rows.add(row("an error looks like", dialect -> code(ProtocolFacts.error(dialect))));
@@ -103,27 +108,40 @@ final class DialectsPage {
         return row;
     }
 
+    private String operations(Dialect dialect) {
+        return Metadata.model().getEndpointOptions().stream()
+                .filter(option -> option.getName().equals("operation"))
+                .flatMap(option -> option.getEnums().stream())
+                .filter(operation -> starts(uri(dialect, operation, addressee(dialect)))
+                        || starts(uri(dialect, operation, Map.of())))
+                .map(Markdown::code)
+                .collect(joining(", "));
+    }
+
     private static String streamSwitch(Dialect dialect) {
         String members = ProtocolFacts.streamSwitch(dialect);
         return "`Accept: text/event-stream`" + (members.isEmpty() ? "" : " and " + code(members));
     }
 
     private boolean isTaskOnly(Dialect dialect) {
-        return !starts(uri(dialect, Map.of("model", "HCX-005")));
+        return !starts(uri(dialect, "chat", Map.of("model", "HCX-005")));
+    }
+
+    private Map<String, String> addressee(Dialect dialect) {
+        return isTaskOnly(dialect) ? Map.of("taskId", "ab12cd34") : Map.of("model", "HCX-005");
     }
 
     private boolean starts(Dialect dialect, Map<String, String> options) {
-        Map<String, String> all = new TreeMap<>(options);
-        boolean needsTask = isTaskOnly(dialect);
-        all.putIfAbsent(needsTask ? "taskId" : "model", needsTask ? "ab12cd34" : "HCX-005");
-        return starts(uri(dialect, all));
+        Map<String, String> all = new TreeMap<>(addressee(dialect));
+        all.putAll(options);
+        return starts(uri(dialect, "chat", all));
     }
 
-    private static String uri(Dialect dialect, Map<String, String> options) {
-        return "clova:chat?dialect=%s&baseUrl=http://localhost:9/v1&apiKey=a-key&".formatted(dialect.id())
+    private static String uri(Dialect dialect, String operation, Map<String, String> options) {
+        return "clova:%s?dialect=%s&baseUrl=http://localhost:9/v1&apiKey=a-key".formatted(operation, dialect.id())
                 + options.entrySet().stream()
-                        .map(option -> "%s=RAW(%s)".formatted(option.getKey(), option.getValue()))
-                        .collect(joining("&"));
+                        .map(option -> "&%s=RAW(%s)".formatted(option.getKey(), option.getValue()))
+                        .collect(joining());
     }
 
     /** Whether a route with this endpoint would start. */

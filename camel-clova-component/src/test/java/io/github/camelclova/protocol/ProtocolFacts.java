@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.ContentPart;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
@@ -164,6 +165,13 @@ public final class ProtocolFacts {
         return List.of(ChatMessage.assistant("", List.of(call)), ChatMessage.tool("c1", "2")).stream()
                 .map(message -> form.message(message).toString())
                 .collect(joining(", "));
+    }
+
+    /** A question about an image, as it is sent; empty where there are none. */
+    public static Optional<String> image(Dialect dialect) {
+        ChatMessage question = ChatMessage.user(
+                new ContentPart.Text("?"), new ContentPart.ImageUrl(URI.create("https://example.org/a.png")));
+        return Optional.of(new WireForm(dialect).message(question).toString()).filter(message -> dialect.takesParts());
     }
 
     /** The members that a request always has. */
