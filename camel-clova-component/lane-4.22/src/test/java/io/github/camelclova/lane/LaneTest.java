@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclova.ClovaComponent;
 import io.github.camelclova.ClovaConstants;
+import io.github.camelclova.springboot.ClovaSanitizingAutoConfiguration;
 import io.github.camelclova.testing.ClovaStandInExtension;
 import io.github.camelclova.testing.ReceivedRequest;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** What routes rest on most, in each way to run Camel. The component's own tests say the rest. */
 class LaneTest {
@@ -31,6 +35,19 @@ class LaneTest {
     void isTheLaneOfCamel422AndSpringBoot41() {
         assertThat(SpringBootVersion.getVersion()).startsWith("4.1.");
         assertThat(CamelContext.class.getPackage().getImplementationVersion()).startsWith("4.22.");
+    }
+
+    @Test
+    void keepsKeysFromActuator() {
+        try (var application = new AnnotationConfigApplicationContext(ClovaSanitizingAutoConfiguration.class)) {
+            SanitizableData shown = new SanitizableData(null, "camel.component.clova.api-key", "not-a-key");
+
+            assertThat(application
+                            .getBean(SanitizingFunction.class)
+                            .apply(shown)
+                            .getValue())
+                    .isEqualTo(SanitizableData.SANITIZED_VALUE);
+        }
     }
 
     @ParameterizedTest

@@ -14,8 +14,11 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(SanitizingFunction.class)
 public class ClovaSanitizingAutoConfiguration {
 
-    private static final String PREFIX = "camel.component.clova.";
-    private static final String WHOLE = "configuration.";
+    private static final String PREFIX = "camelcomponentclova";
+    private static final String WHOLE = PREFIX + "configuration";
+
+    /** From the environment, where the component looks for it without a property. */
+    private static final String STUDIO_KEY = "clovastudioapikey";
 
     private static final Set<String> SECRETS = ClovaComponentConfiguration.SECRETS.stream()
             .map(ClovaSanitizingAutoConfiguration::uniform)
@@ -28,15 +31,13 @@ public class ClovaSanitizingAutoConfiguration {
 
     /** Also true for a member of a secret, such as a header, and for one in {@code configuration}. */
     private static boolean isSecret(String key) {
-        return SECRETS.stream()
-                .anyMatch(secret -> key.startsWith(PREFIX + secret) || key.startsWith(PREFIX + WHOLE + secret));
+        return key.equals(STUDIO_KEY)
+                || SECRETS.stream()
+                        .anyMatch(secret -> key.startsWith(PREFIX + secret) || key.startsWith(WHOLE + secret));
     }
 
     /** One form for all ways to write a name: {@code api-key}, {@code apiKey}, {@code API_KEY}. */
     private static String uniform(String name) {
-        return name.toLowerCase(Locale.ROOT)
-                .replace("-", "")
-                .replaceAll("^camel_component_clova_", PREFIX)
-                .replace("_", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 }

@@ -64,6 +64,29 @@ class ClovaComponentAutoConfigurationTest {
     }
 
     @Test
+    void readsATimeAsSpringBootWritesIt() {
+        for (String time : new String[] {"90s", "PT1M30S", "90000"}) {
+            application()
+                    .withPropertyValues("camel.component.clova.request-timeout=" + time)
+                    .run(context -> assertThat(component(context.getBean(CamelContext.class))
+                                    .getConfiguration()
+                                    .getRequestTimeout())
+                            .as(time)
+                            .isEqualTo(90_000));
+        }
+    }
+
+    @Test
+    void sendsAHeaderUnderTheNameThatItsPropertyHas() {
+        application()
+                .withPropertyValues("camel.component.clova.additional-header.X-Gateway=abc")
+                .run(context -> assertThat(ask(context.getBean(CamelContext.class), "clova:chat")
+                                .headers())
+                        .anyMatch(header -> header.getKey().equals("X-Gateway")
+                                && header.getValue().equals("abc")));
+    }
+
+    @Test
     void readsAKeyFromTheEnvironment() {
         application()
                 .withInitializer(context -> context.getEnvironment()
@@ -150,6 +173,8 @@ class ClovaComponentAutoConfigurationTest {
                         "management.endpoint.configprops.show-values=always",
                         "camel.component.clova.apiKey=" + KEY,
                         "camel.component.clova.configuration.apigw-key=" + KEY,
+                        "CAMEL_COMPONENT_CLOVA_CONFIGURATION_API_KEY=" + KEY,
+                        "CLOVASTUDIO_API_KEY=" + KEY,
                         "camel.component.clova.additional-header.X-Gateway=" + KEY)
                 .run(context -> {
                     String properties = context

@@ -156,7 +156,10 @@ class ApplicationTest {
         assertThat(health.path("status").asText()).isEqualTo("UP");
         assertThat(health.at("/components/camelHealth/details/context").asText())
                 .isEqualTo("UP");
-        assertThat(health.at("/components/camelReadinessState/status").asText()).isEqualTo("UP");
+        assertThat(get("health/readiness")
+                        .at("/components/camelReadinessState/status")
+                        .asText())
+                .isEqualTo("UP");
     }
 
     @Test
