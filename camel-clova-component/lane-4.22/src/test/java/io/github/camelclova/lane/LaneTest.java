@@ -1,6 +1,7 @@
 package io.github.camelclova.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclova.ClovaComponent;
 import io.github.camelclova.ClovaConstants;
@@ -48,6 +49,12 @@ class LaneTest {
                             .getValue())
                     .isEqualTo(SanitizableData.SANITIZED_VALUE);
         }
+    }
+
+    @Test
+    void refusesAPropertyThatNoOptionHas() {
+        assertThatThrownBy(() -> Host.SPRING_BOOT.start(Map.of("modell", "HCX-005"), routes()))
+                .hasRootCauseMessage("The component clova has no option of this name: camel.component.clova.modell");
     }
 
     @ParameterizedTest

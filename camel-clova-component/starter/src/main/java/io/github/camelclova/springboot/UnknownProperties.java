@@ -29,7 +29,7 @@ final class UnknownProperties {
 
     private UnknownProperties() {}
 
-    /** Throws {@link IllegalArgumentException} with their names. Their values are not told: they may be keys. */
+    /** Throws {@link UnknownPropertyException} if there are any. */
     static void refuse(Environment environment) {
         Set<String> unknown = new TreeSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -38,8 +38,7 @@ final class UnknownProperties {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "The component clova has no option of this name: " + String.join(", ", unknown));
+            throw new UnknownPropertyException(unknown);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelclova.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclova.ClovaComponent;
 import io.github.camelclova.testing.ClovaStandIn;
@@ -14,15 +15,20 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
 import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
 import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -150,6 +156,19 @@ class ClovaComponentAutoConfigurationTest {
                                     + "camel.component.clova.ai-filter-polcy");
                     assertThat(context.getStartupFailure().toString()).doesNotContain(KEY);
                 });
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void tellsInAFewWordsWhyItDoesNotStart(CapturedOutput output) {
+        SpringApplicationBuilder application = new SpringApplicationBuilder(
+                        CamelAutoConfiguration.class, ClovaComponentAutoConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties("camel.component.clova.ai-filter-polcy=" + KEY);
+
+        assertThatThrownBy(application::run).hasRootCauseInstanceOf(UnknownPropertyException.class);
+
+        assertThat(output).contains("Correct the name, or remove the property.").doesNotContain(KEY, "\tat ");
     }
 
     @Test

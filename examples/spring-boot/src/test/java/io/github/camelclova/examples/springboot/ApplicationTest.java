@@ -42,7 +42,7 @@ class ApplicationTest {
     @RegisterExtension
     static final ClovaStandInExtension SERVICE = new ClovaStandInExtension();
 
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
