@@ -67,6 +67,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclova.ClovaConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.lang.Long.class, value)); return true;
+        case "conversationid":
+        case "conversationId": getOrCreateConfiguration(target).setConversationId(property(camelContext, java.lang.String.class, value)); return true;
+        case "conversationstore":
+        case "conversationStore": getOrCreateConfiguration(target).setConversationStore(property(camelContext, io.github.camelclova.conversation.ConversationStore.class, value)); return true;
         case "dialect": getOrCreateConfiguration(target).setDialect(property(camelContext, java.lang.String.class, value)); return true;
         case "emitthinking":
         case "emitThinking": getOrCreateConfiguration(target).setEmitThinking(property(camelContext, boolean.class, value)); return true;
@@ -85,6 +89,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "logprobs": getOrCreateConfiguration(target).setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "maxeventsize":
         case "maxEventSize": getOrCreateConfiguration(target).setMaxEventSize(property(camelContext, int.class, value)); return true;
+        case "maxhistorymessages":
+        case "maxHistoryMessages": getOrCreateConfiguration(target).setMaxHistoryMessages(property(camelContext, int.class, value)); return true;
+        case "maxhistorytokens":
+        case "maxHistoryTokens": getOrCreateConfiguration(target).setMaxHistoryTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxresponsesize":
         case "maxResponseSize": getOrCreateConfiguration(target).setMaxResponseSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -192,6 +200,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "configuration": return io.github.camelclova.ClovaConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return java.lang.Long.class;
+        case "conversationid":
+        case "conversationId": return java.lang.String.class;
+        case "conversationstore":
+        case "conversationStore": return io.github.camelclova.conversation.ConversationStore.class;
         case "dialect": return java.lang.String.class;
         case "emitthinking":
         case "emitThinking": return boolean.class;
@@ -210,6 +222,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "logprobs": return java.lang.Boolean.class;
         case "maxeventsize":
         case "maxEventSize": return int.class;
+        case "maxhistorymessages":
+        case "maxHistoryMessages": return int.class;
+        case "maxhistorytokens":
+        case "maxHistoryTokens": return java.lang.Integer.class;
         case "maxresponsesize":
         case "maxResponseSize": return int.class;
         case "maxretries":
@@ -318,6 +334,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "conversationid":
+        case "conversationId": return getOrCreateConfiguration(target).getConversationId();
+        case "conversationstore":
+        case "conversationStore": return getOrCreateConfiguration(target).getConversationStore();
         case "dialect": return getOrCreateConfiguration(target).getDialect();
         case "emitthinking":
         case "emitThinking": return getOrCreateConfiguration(target).isEmitThinking();
@@ -336,6 +356,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "logprobs": return getOrCreateConfiguration(target).getLogprobs();
         case "maxeventsize":
         case "maxEventSize": return getOrCreateConfiguration(target).getMaxEventSize();
+        case "maxhistorymessages":
+        case "maxHistoryMessages": return getOrCreateConfiguration(target).getMaxHistoryMessages();
+        case "maxhistorytokens":
+        case "maxHistoryTokens": return getOrCreateConfiguration(target).getMaxHistoryTokens();
         case "maxresponsesize":
         case "maxResponseSize": return getOrCreateConfiguration(target).getMaxResponseSize();
         case "maxretries":

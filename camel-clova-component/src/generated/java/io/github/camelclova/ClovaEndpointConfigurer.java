@@ -57,6 +57,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.lang.Long.class, value)); return true;
+        case "conversationid":
+        case "conversationId": target.getConfiguration().setConversationId(property(camelContext, java.lang.String.class, value)); return true;
+        case "conversationstore":
+        case "conversationStore": target.getConfiguration().setConversationStore(property(camelContext, io.github.camelclova.conversation.ConversationStore.class, value)); return true;
         case "dialect": target.getConfiguration().setDialect(property(camelContext, java.lang.String.class, value)); return true;
         case "emitthinking":
         case "emitThinking": target.getConfiguration().setEmitThinking(property(camelContext, boolean.class, value)); return true;
@@ -75,6 +79,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "logprobs": target.getConfiguration().setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "maxeventsize":
         case "maxEventSize": target.getConfiguration().setMaxEventSize(property(camelContext, int.class, value)); return true;
+        case "maxhistorymessages":
+        case "maxHistoryMessages": target.getConfiguration().setMaxHistoryMessages(property(camelContext, int.class, value)); return true;
+        case "maxhistorytokens":
+        case "maxHistoryTokens": target.getConfiguration().setMaxHistoryTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxresponsesize":
         case "maxResponseSize": target.getConfiguration().setMaxResponseSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -177,6 +185,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "bodyFormat": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return java.lang.Long.class;
+        case "conversationid":
+        case "conversationId": return java.lang.String.class;
+        case "conversationstore":
+        case "conversationStore": return io.github.camelclova.conversation.ConversationStore.class;
         case "dialect": return java.lang.String.class;
         case "emitthinking":
         case "emitThinking": return boolean.class;
@@ -195,6 +207,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "logprobs": return java.lang.Boolean.class;
         case "maxeventsize":
         case "maxEventSize": return int.class;
+        case "maxhistorymessages":
+        case "maxHistoryMessages": return int.class;
+        case "maxhistorytokens":
+        case "maxHistoryTokens": return java.lang.Integer.class;
         case "maxresponsesize":
         case "maxResponseSize": return int.class;
         case "maxretries":
@@ -298,6 +314,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "conversationid":
+        case "conversationId": return target.getConfiguration().getConversationId();
+        case "conversationstore":
+        case "conversationStore": return target.getConfiguration().getConversationStore();
         case "dialect": return target.getConfiguration().getDialect();
         case "emitthinking":
         case "emitThinking": return target.getConfiguration().isEmitThinking();
@@ -316,6 +336,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "logprobs": return target.getConfiguration().getLogprobs();
         case "maxeventsize":
         case "maxEventSize": return target.getConfiguration().getMaxEventSize();
+        case "maxhistorymessages":
+        case "maxHistoryMessages": return target.getConfiguration().getMaxHistoryMessages();
+        case "maxhistorytokens":
+        case "maxHistoryTokens": return target.getConfiguration().getMaxHistoryTokens();
         case "maxresponsesize":
         case "maxResponseSize": return target.getConfiguration().getMaxResponseSize();
         case "maxretries":

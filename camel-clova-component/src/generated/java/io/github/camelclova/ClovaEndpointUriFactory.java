@@ -23,7 +23,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(67);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -41,6 +41,8 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("baseUrl");
         props.add("bodyFormat");
         props.add("connectTimeout");
+        props.add("conversationId");
+        props.add("conversationStore");
         props.add("dialect");
         props.add("emitThinking");
         props.add("frequencyPenalty");
@@ -51,6 +53,8 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("lazyStartProducer");
         props.add("logprobs");
         props.add("maxEventSize");
+        props.add("maxHistoryMessages");
+        props.add("maxHistoryTokens");
         props.add("maxResponseSize");
         props.add("maxRetries");
         props.add("maxTokens");

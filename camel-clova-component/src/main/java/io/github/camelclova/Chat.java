@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -27,6 +28,7 @@ final class Chat implements RunningOperation {
     private final ChatSettings settings;
     private final Requests requests;
     private final Replies replies;
+    private final Conversations conversations;
     private final ChatClient client;
     private final Executor executor;
     private final Engine engine;
@@ -38,6 +40,7 @@ final class Chat implements RunningOperation {
         this.target = target;
         this.requests = new Requests(settings);
         this.replies = new Replies(settings);
+        this.conversations = settings.conversations();
         this.executor = engine.dispatcher();
         this.client = new ChatClient(
                 settings.service(),
@@ -66,35 +69,73 @@ final class Chat implements RunningOperation {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        StreamSettings streaming = settings.streaming();
         ChatRequest request;
+        String conversation;
         try {
             request = requests.from(exchange);
+            conversation = conversations.idOf(exchange);
         } catch (RuntimeException refused) {
-            if (streaming != null && target != null) {
-                push(exchange, callback, streaming, new Judge(replies), target).refuse(refused);
-                return false;
-            }
-            exchange.setException(refused);
-            callback.done(true);
-            return true;
+            return refuse(exchange, callback, refused, true);
         }
         Deadline deadline = Deadline.in(settings.requestTimeout());
-        if (streaming == null) {
-            ask(request, deadline, exchange, callback);
-        } else if (target == null) {
-            pull(request, deadline, streaming, exchange, callback);
+        if (conversation == null) {
+            answer(request, answer -> {}, deadline, exchange, callback);
         } else {
-            Judge judge = new Judge(replies);
-            PushedStream pushed = push(exchange, callback, streaming, judge, target);
-            pushed.start(client.stream(request, deadline, streaming.options(), holds(streaming, judge), pushed));
+            executor.execute(() -> recall(conversation, request, deadline, exchange, callback));
         }
         return false;
     }
 
-    private void ask(ChatRequest request, Deadline deadline, Exchange exchange, AsyncCallback callback) {
+    private void recall(
+            String conversation, ChatRequest request, Deadline deadline, Exchange exchange, AsyncCallback callback) {
+        Recollection recollection;
+        ChatRequest reminded;
+        try {
+            recollection = conversations.recall(conversation);
+            reminded = recollection.remind(request);
+        } catch (RuntimeException unreadable) {
+            refuse(exchange, callback, unreadable, false);
+            return;
+        }
+        answer(reminded, answer -> recollection.keep(reminded, answer), deadline, exchange, callback);
+    }
+
+    private boolean refuse(Exchange exchange, AsyncCallback callback, RuntimeException refused, boolean doneSync) {
+        StreamSettings streaming = settings.streaming();
+        if (streaming != null && target != null) {
+            push(exchange, callback, streaming, new Judge(replies, answer -> {}), target)
+                    .refuse(refused);
+            return false;
+        }
+        exchange.setException(refused);
+        callback.done(doneSync);
+        return doneSync;
+    }
+
+    private void answer(
+            ChatRequest request,
+            Consumer<Answer> memory,
+            Deadline deadline,
+            Exchange exchange,
+            AsyncCallback callback) {
+        StreamSettings streaming = settings.streaming();
+        Judge judge = new Judge(replies, memory);
+        if (streaming == null) {
+            ask(request, deadline, judge, exchange, callback);
+        } else if (target == null) {
+            pull(request, deadline, streaming, judge, exchange, callback);
+        } else {
+            PushedStream pushed = push(exchange, callback, streaming, judge, target);
+            pushed.start(client.stream(request, deadline, streaming.options(), holds(streaming, judge), pushed));
+        }
+    }
+
+    private void ask(ChatRequest request, Deadline deadline, Judge judge, Exchange exchange, AsyncCallback callback) {
         fitting(request, deadline, settings.structuredRetries())
-                .thenAccept(answer -> replies.write(answer, exchange.getMessage()))
+                .thenAccept(answer -> {
+                    judge.write(answer, exchange.getMessage());
+                    judge.keep(answer);
+                })
                 .whenComplete((written, failure) -> goOn(exchange, failure, callback));
     }
 
@@ -114,9 +155,9 @@ final class Chat implements RunningOperation {
             ChatRequest request,
             Deadline deadline,
             StreamSettings streaming,
+            Judge judge,
             Exchange exchange,
             AsyncCallback callback) {
-        Judge judge = new Judge(replies);
         PulledStream pulled = new PulledStream(exchange, judge);
         ChatStream stream = client.stream(request, deadline, streaming.options(), holds(streaming, judge), pulled);
         stream.opened()

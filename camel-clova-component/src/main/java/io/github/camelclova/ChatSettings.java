@@ -38,6 +38,7 @@ record ChatSettings(
         @Nullable AnswerSchema schema,
         int structuredRetries,
         HeaderGroups overrides,
+        Conversations conversations,
         @Nullable Integer maxTokensLimit,
         String requestIdPrefix,
         HttpSettings connections,

@@ -1,5 +1,6 @@
 package io.github.camelclova;
 
+import io.github.camelclova.conversation.ConversationStore;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
@@ -106,6 +107,31 @@ public class ClovaConfiguration implements Cloneable {
             defaultValue = "false",
             description = "Whether messages in the body may have the role system.")
     private boolean allowSystemInBody;
+
+    @UriParam(
+            label = "conversation",
+            description =
+                    "The conversation that a message belongs to, as text or an expression of the Simple language such as `${header.session}`: 1 to 200 characters. What was said in it before is sent again, and what is asked and answered is kept. Without it nothing is kept, unless allowedHeaderOverrides lets the header `CamelClovaConversationId` name a conversation.")
+    private @Nullable String conversationId;
+
+    @UriParam(
+            label = "conversation",
+            description =
+                    "Where conversations are kept, as a bean. Without one they are kept in memory, by the component for all of its endpoints: 10,000 of them, each for an hour after its last use.")
+    private @Nullable ConversationStore conversationStore;
+
+    @UriParam(
+            label = "conversation",
+            defaultValue = "40",
+            description =
+                    "How many messages of a conversation are kept and sent again, at least 2; the system message is not counted. The oldest turns go first, and tool calls go together with their results.")
+    private int maxHistoryMessages = 40;
+
+    @UriParam(
+            label = "conversation",
+            description =
+                    "How many tokens of a conversation are kept and sent again, as the service counted them; the oldest turns go first. A turn that the service did not count costs nothing. Without it, only maxHistoryMessages is a limit.")
+    private @Nullable Integer maxHistoryTokens;
 
     @UriParam(
             label = "generation",
@@ -315,7 +341,7 @@ public class ClovaConfiguration implements Cloneable {
             label = "security",
             defaultValue = "generation",
             description =
-                    "Which headers may override options, comma separated: `generation` (temperature and the like), `model`, `messages` (the system message), or `none` or `all`.")
+                    "Which headers may override options, comma separated: `generation` (temperature and the like), `model`, `messages` (the system message), `conversation` (which one a message belongs to), or `none` or `all`.")
     private String allowedHeaderOverrides = "generation";
 
     @UriParam(
@@ -495,6 +521,38 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setAdditionalBodyProperty(Map<String, Object> additionalBodyProperty) {
         this.additionalBodyProperty = additionalBodyProperty;
+    }
+
+    public @Nullable String getConversationId() {
+        return conversationId;
+    }
+
+    public void setConversationId(@Nullable String conversationId) {
+        this.conversationId = conversationId;
+    }
+
+    public @Nullable ConversationStore getConversationStore() {
+        return conversationStore;
+    }
+
+    public void setConversationStore(@Nullable ConversationStore conversationStore) {
+        this.conversationStore = conversationStore;
+    }
+
+    public int getMaxHistoryMessages() {
+        return maxHistoryMessages;
+    }
+
+    public void setMaxHistoryMessages(int maxHistoryMessages) {
+        this.maxHistoryMessages = maxHistoryMessages;
+    }
+
+    public @Nullable Integer getMaxHistoryTokens() {
+        return maxHistoryTokens;
+    }
+
+    public void setMaxHistoryTokens(@Nullable Integer maxHistoryTokens) {
+        this.maxHistoryTokens = maxHistoryTokens;
     }
 
     public @Nullable String getQuery() {

@@ -21,6 +21,13 @@ public final class ClovaConstants {
     @Metadata(
             label = "producer",
             description =
+                    "The conversation that the message belongs to: 1 to 200 characters. Read only when the option allowedHeaderOverrides has the group `conversation`; takes the place of the option conversationId.",
+            javaType = "String")
+    public static final String CONVERSATION_ID = "CamelClovaConversationId";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "The system message. Read only when the option allowedHeaderOverrides has the group `messages`; takes the place of the option systemMessage.",
             javaType = "String")
     public static final String SYSTEM_MESSAGE = "CamelClovaSystemMessage";

@@ -66,6 +66,8 @@ final class EndpointOptions {
                 schema,
                 structuredRetries(),
                 groups,
+                Conversations.check(
+                        endpoint, groups, endpoint.component().engine().conversations()),
                 options.getMaxTokensLimit(),
                 requestIdPrefix(options),
                 network.connections(),

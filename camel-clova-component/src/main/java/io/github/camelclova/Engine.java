@@ -1,5 +1,7 @@
 package io.github.camelclova;
 
+import io.github.camelclova.conversation.ConversationStore;
+import io.github.camelclova.conversation.MemoryConversationStore;
 import io.github.camelclova.protocol.ChatClient;
 import io.github.camelclova.transport.HttpSettings;
 import io.github.camelclova.transport.HttpTransport;
@@ -38,6 +40,7 @@ final class Engine implements AutoCloseable {
     private final Set<ChatClient> clients = ConcurrentHashMap.newKeySet();
     private final Map<HttpSettings, HttpTransport> transports = new ConcurrentHashMap<>();
     private final Map<SSLContextParameters, SSLContext> sslContexts = new ConcurrentHashMap<>();
+    private final ConversationStore conversations = new MemoryConversationStore();
 
     private Engine(CamelContext context, ExecutorService pool, ScheduledExecutorService clock) {
         this.context = context;
@@ -82,6 +85,11 @@ final class Engine implements AutoCloseable {
 
     ScheduledExecutorService clock() {
         return clock;
+    }
+
+    /** Where conversations are kept unless an option says where. */
+    ConversationStore conversations() {
+        return conversations;
     }
 
     /** Will be closed with the engine, should nobody stop its producer. */

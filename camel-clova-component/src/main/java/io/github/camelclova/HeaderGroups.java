@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which groups of headers may override options: data may change no more than the route's author allows. */
-record HeaderGroups(boolean generation, boolean model, boolean messages) {
+record HeaderGroups(boolean generation, boolean model, boolean messages, boolean conversation) {
 
-    private static final Set<String> KNOWN = Set.of("generation", "model", "messages", "none", "all");
+    private static final Set<String> KNOWN = Set.of("generation", "model", "messages", "conversation", "none", "all");
 
     /** Reads the option {@code allowedHeaderOverrides}. */
     static HeaderGroups of(String option) {
@@ -19,7 +19,8 @@ record HeaderGroups(boolean generation, boolean model, boolean messages) {
         if (!KNOWN.containsAll(groups)) {
             throw OptionValue.refused(
                     "allowedHeaderOverrides",
-                    "'%s' may list generation, model and messages, or be none or all".formatted(Excerpt.of(option)));
+                    "'%s' may list generation, model, messages and conversation, or be none or all"
+                            .formatted(Excerpt.of(option)));
         }
         if (groups.contains("none") && groups.size() > 1) {
             throw OptionValue.refused("allowedHeaderOverrides", "none stands alone");
@@ -28,6 +29,7 @@ record HeaderGroups(boolean generation, boolean model, boolean messages) {
         return new HeaderGroups(
                 all || groups.contains("generation"),
                 all || groups.contains("model"),
-                all || groups.contains("messages"));
+                all || groups.contains("messages"),
+                all || groups.contains("conversation"));
     }
 }

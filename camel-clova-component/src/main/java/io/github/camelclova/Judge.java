@@ -2,22 +2,28 @@ package io.github.camelclova;
 
 import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.Completion;
+import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.moderation.Judgement;
+import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the policy about the answer of one stream, and only once: whether tokens are released, what closes the stream and what
- * the original exchange goes on with all follow from the same judgement, also if the policy would change its mind.
+ * Asks the policy about one answer, and only once: whether tokens are released, what closes a stream, what the original
+ * exchange goes on with and whether a conversation keeps it all follow from the same judgement, also if the policy would
+ * change its mind.
  */
 final class Judge {
 
     private final Replies replies;
+    private final Consumer<Answer> memory;
     private @Nullable Judgement judgement;
 
-    Judge(Replies replies) {
+    /** @param memory takes what is fit to be kept; what it throws fails the exchange */
+    Judge(Replies replies, Consumer<Answer> memory) {
         this.replies = replies;
+        this.memory = memory;
     }
 
     /** Whether the policy lets the answer pass as it is. */
@@ -26,7 +32,16 @@ final class Judge {
         return !found.flagged() && !found.fails();
     }
 
-    /** As {@link Replies#write(Answer, Message)}. */
+    /** Keeps an answer that is fit to be sent to the model again: neither flagged nor withheld by the service. */
+    void keep(Answer answer) {
+        StopReason stopReason = answer.completion().first().stopReason();
+        boolean isWithheld = stopReason != null && stopReason.kind() == StopReason.Kind.CONTENT_FILTER;
+        if (!isWithheld && clears(answer.completion())) {
+            memory.accept(answer);
+        }
+    }
+
+    /** As {@link Replies#write(Answer, Judgement, Message)}. */
     void write(Answer answer, Message message) {
         replies.write(answer, judgement(answer.completion()), message);
     }

@@ -108,6 +108,7 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
             over = true;
             messages.closing("result", message);
             judge.write(result.answer(), message);
+            judge.keep(result.answer());
         }
     }
 

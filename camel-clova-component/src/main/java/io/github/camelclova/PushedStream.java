@@ -183,6 +183,12 @@ final class PushedStream implements StreamListener {
             goOn(failure);
             return;
         }
+        try {
+            judge.keep(answer);
+        } catch (RuntimeException notKept) {
+            goOn(notKept);
+            return;
+        }
         if (originalGoesOn.compareAndSet(false, true)) {
             judge.write(answer, original.getMessage());
             callback.done(false);

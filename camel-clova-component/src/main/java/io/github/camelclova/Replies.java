@@ -65,11 +65,6 @@ final class Replies {
      * @throws ClovaAiFilterException if the policy wants flagged answers to fail; the message is then as it was
      * @throws ClovaSchemaException if the answer does not fit the schema; the message is then as it was
      */
-    void write(Answer answer, Message message) {
-        write(answer, judge(answer.completion()), message);
-    }
-
-    /** The same with a judgement that is there already. */
     void write(Answer answer, Judgement judgement, Message message) {
         Completion completion = answer.completion();
         boolean heldBack = isHeldBack(judgement);

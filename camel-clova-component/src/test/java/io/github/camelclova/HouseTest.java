@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String PLAN = """
-            base -> camel, chat, java, jspecify, moderation, protocol, slf4j, transport
+            base -> camel, chat, conversation, java, jspecify, moderation, protocol, slf4j, transport
             chat -> java, jspecify
+            conversation -> chat, java, protocol
             moderation -> chat, java, jspecify
             protocol -> chat, jackson, java, jsonschema, jspecify, transport
             transport -> chat, httpclient, java, jspecify
@@ -36,6 +37,7 @@ class HouseTest {
     static {
         LIBRARIES.put("java", "java");
         LIBRARIES.put("javax.net", "java");
+        LIBRARIES.put("javax.sql", "java");
         LIBRARIES.put("org.apache.camel", "camel");
         LIBRARIES.put("org.apache.hc", "httpclient");
         LIBRARIES.put("com.fasterxml.jackson", "jackson");

@@ -29,11 +29,16 @@ public record ChatRequest(
         }
     }
 
+    /** The same request with other messages. */
+    public ChatRequest with(List<ChatMessage> others) {
+        return new ChatRequest(requestId, model, others, options, includeAiFilters);
+    }
+
     /** The same request, one answer and one question later. */
     public ChatRequest andThen(String answer, String question) {
         List<ChatMessage> longer = new ArrayList<>(messages);
         longer.add(ChatMessage.assistant(answer));
         longer.add(ChatMessage.user(question));
-        return new ChatRequest(requestId, model, longer, options, includeAiFilters);
+        return with(longer);
     }
 }

@@ -88,7 +88,7 @@ public final class MessageList {
     }
 
     /** @param read its content, if it has been read before */
-    private static ChatMessage message(JsonNode entry, @Nullable List<ContentPart> read, int position) {
+    static ChatMessage message(JsonNode entry, @Nullable List<ContentPart> read, int position) {
         JsonNode role = entry.path("role");
         List<ToolCall> calls = new ArrayList<>();
         TOOL_CALLS.forEach(name -> calls.addAll(toolCalls(entry.path(name), position)));
