@@ -127,6 +127,9 @@ class EveryHeaderTest {
     /** Headers of the other operations, which {@link OperationsTest} tells of. */
     private static final Set<String> BESIDE_CHAT = Set.of(ClovaConstants.QUERY, ClovaConstants.SUGGESTED_QUERIES);
 
+    /** Shown by more than one request; {@link ConversationsTest} tells of it. */
+    private static final Set<String> OF_CONVERSATIONS = Set.of(ClovaConstants.CONVERSATION_ID);
+
     private static Map<String, Out> written() {
         Reply bare = Reply.json("{\"status\":{\"code\":\"20000\"},\"result\":{\"message\":{\"content\":\"\"}}}");
         Reply bareOpenAi = Reply.json("{\"choices\":[{\"message\":{\"content\":\"\"}}]}");
@@ -203,6 +206,7 @@ class EveryHeaderTest {
         told.addAll(WRITTEN.keySet());
         told.addAll(STREAMED);
         told.addAll(BESIDE_CHAT);
+        told.addAll(OF_CONVERSATIONS);
         told.add(ClovaConstants.ORIGINAL_BODY);
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(names());

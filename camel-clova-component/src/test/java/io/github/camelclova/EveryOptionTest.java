@@ -14,6 +14,7 @@ import io.github.camelclova.chat.ClovaAiFilterException;
 import io.github.camelclova.chat.ClovaLimitException;
 import io.github.camelclova.chat.ClovaServerException;
 import io.github.camelclova.chat.ClovaTimeoutException;
+import io.github.camelclova.conversation.MemoryConversationStore;
 import io.github.camelclova.testing.Ending;
 import io.github.camelclova.testing.ReceivedRequest;
 import io.github.camelclova.testing.Reply;
@@ -139,6 +140,26 @@ class EveryOptionTest {
                 "systemMessage",
                 sends(V3_MODEL, "Be brief.", "/messages/0/content", "\"Be brief.\"")
                         .refuses("resource:classpath:none.txt", "cannot read classpath:none.txt"));
+        stories.put("conversationId", story("of-one-option", option -> assertThat(option.secondRequest())
+                .containsExactly("user", "assistant", "user")));
+        MemoryConversationStore store = new MemoryConversationStore();
+        stories.put(
+                "conversationStore",
+                story(store, option -> {
+                            option.request(V3_MODEL);
+                            assertThat(store.load("in-a-bean").messages()).hasSizeGreaterThanOrEqualTo(2);
+                        })
+                        .beside("conversationId", "in-a-bean"));
+        stories.put(
+                "maxHistoryMessages",
+                story("2", option -> assertThat(option.thirdRequest()).containsExactly("user", "assistant", "user"))
+                        .beside("conversationId", "of-few-messages")
+                        .refuses("1", "1 is less than 2"));
+        stories.put(
+                "maxHistoryTokens",
+                story("40", option -> assertThat(option.thirdRequest()).containsExactly("user"))
+                        .beside("conversationId", "of-few-tokens")
+                        .refuses("0", "0 is less than 1"));
         stories.put("query", story("where", option -> {
             option.operation = "rerank";
             option.body = List.of("document");
@@ -376,7 +397,7 @@ class EveryOptionTest {
                             option.headers.put(ClovaConstants.MODEL, "HCX-DASH-002");
                             assertThat(option.request(V3_MODEL).path()).endsWith("/HCX-DASH-002");
                         })
-                        .refuses("everything", "generation, model and messages", "none or all"));
+                        .refuses("everything", "generation, model, messages and conversation", "none or all"));
         stories.put(
                 "maxTokensLimit",
                 sends(V3_MODEL, "128", "/maxTokens", "128").refuses("0", "0 is out of range", "1 <= value <= 4096"));
@@ -658,6 +679,29 @@ class EveryOptionTest {
 
         ReceivedRequest request(Target target) {
             return request(target, target);
+        }
+
+        /** The roles of the messages in the second of two requests, or in the third of three. */
+        List<String> secondRequest() {
+            return lastOf(2);
+        }
+
+        List<String> thirdRequest() {
+            return lastOf(3);
+        }
+
+        private List<String> lastOf(int requests) {
+            routes.service().replaysAlways(reply(V3_MODEL.hello()));
+            String from = routes.start(uri(V3_MODEL));
+            for (int i = 0; i < requests; i++) {
+                assertThat(routes.send(from, body, headers).getException()).isNull();
+            }
+            return routes.service()
+                    .requests()
+                    .get(requests - 1)
+                    .json()
+                    .path("messages")
+                    .findValuesAsText("role");
         }
 
         ReceivedRequest request(Target target, Target answeredAs) {
