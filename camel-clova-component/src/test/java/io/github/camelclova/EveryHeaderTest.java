@@ -213,7 +213,8 @@ class EveryHeaderTest {
     }
 
     /** On token exchanges and by operations beside chat. */
-    private static final Set<String> READ_ELSEWHERE = Set.of(ClovaConstants.CANCEL, ClovaConstants.QUERY);
+    private static final Set<String> READ_ELSEWHERE =
+            Set.of(ClovaConstants.CANCEL, ClovaConstants.QUERY, ClovaConstants.CONVERSATION_ID);
 
     /** What the stories prove, for the reference: {@code in}, {@code out} or both. */
     static String direction(String header) {

@@ -101,6 +101,32 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
     private String requestIdPrefix;
 
     /**
+     * The conversation that a message belongs to, as text or an expression of the Simple language such as
+     * ${header.session}: 1 to 200 characters. What was said in it before is sent again, and what is asked and
+     * answered is kept. Without it nothing is kept, unless allowedHeaderOverrides lets the header
+     * CamelClovaConversationId name a conversation.
+     */
+    private String conversationId;
+
+    /**
+     * Where conversations are kept, as a bean. Without one they are kept in memory, by the component for all of its
+     * endpoints: 10,000 of them, each for an hour after its last use.
+     */
+    private io.github.camelclova.conversation.ConversationStore conversationStore;
+
+    /**
+     * How many messages of a conversation are kept and sent again, at least 2; the system message is not counted.
+     * The oldest turns go first, and tool calls go together with their results.
+     */
+    private Integer maxHistoryMessages;
+
+    /**
+     * How many tokens of a conversation are kept and sent again, as the service counted them; the oldest turns go
+     * first. A turn that the service did not count costs nothing. Without it, only maxHistoryMessages is a limit.
+     */
+    private Integer maxHistoryTokens;
+
+    /**
      * Holds frequent tokens against themselves, -2 to 2. openai only. Not sent when absent.
      */
     private Double frequencyPenalty;
@@ -306,7 +332,7 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     /**
      * Which headers may override options, comma separated: generation (temperature and the like), model, messages
-     * (the system message), or none or all.
+     * (the system message), conversation (which one a message belongs to), or none or all.
      */
     private String allowedHeaderOverrides;
 
@@ -499,6 +525,38 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     public void setRequestIdPrefix(String requestIdPrefix) {
         this.requestIdPrefix = requestIdPrefix;
+    }
+
+    public String getConversationId() {
+        return conversationId;
+    }
+
+    public void setConversationId(String conversationId) {
+        this.conversationId = conversationId;
+    }
+
+    public io.github.camelclova.conversation.ConversationStore getConversationStore() {
+        return conversationStore;
+    }
+
+    public void setConversationStore(io.github.camelclova.conversation.ConversationStore conversationStore) {
+        this.conversationStore = conversationStore;
+    }
+
+    public Integer getMaxHistoryMessages() {
+        return maxHistoryMessages;
+    }
+
+    public void setMaxHistoryMessages(Integer maxHistoryMessages) {
+        this.maxHistoryMessages = maxHistoryMessages;
+    }
+
+    public Integer getMaxHistoryTokens() {
+        return maxHistoryTokens;
+    }
+
+    public void setMaxHistoryTokens(Integer maxHistoryTokens) {
+        this.maxHistoryTokens = maxHistoryTokens;
     }
 
     public Double getFrequencyPenalty() {

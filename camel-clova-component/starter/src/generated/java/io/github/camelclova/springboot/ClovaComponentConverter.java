@@ -8,6 +8,7 @@ final class ClovaComponentConverter extends BeanReferenceConverter {
 
     private static final List<Class<?>> TYPES = List.of(
             io.github.camelclova.ClovaConfiguration.class,
+            io.github.camelclova.conversation.ConversationStore.class,
             org.apache.camel.support.jsse.SSLContextParameters.class);
 
     ClovaComponentConverter(BeanFactory beans) {
