@@ -134,6 +134,11 @@ public final class ChatStream {
     }
 
     private void timeIsOver() {
+        StreamAttempt running = attempt;
+        if (running != null && !isBehind() && running.completeNow()) {
+            // Only the end marker was awaited, and the answer is as whole without it.
+            return;
+        }
         cutOff(new ClovaTimeoutException("requestTimeout", deadline.limit(), failure(), null));
     }
 

@@ -19,11 +19,15 @@ final class EventDocument {
     }
 
     /**
-     * Empty for an event that the end of the body cut off.
+     * Empty for an event that the end of the body cut off, and for one without data, which some services send to keep the
+     * connection alive; an error event is neither.
      *
      * @throws io.github.camelclova.chat.ClovaUnreadableException if the event is whole and no JSON object
      */
     static Optional<JsonNode> of(SseEvent event, StreamAssembly assembly) {
+        if (event.text().isBlank() && !event.name().equals("error")) {
+            return Optional.empty();
+        }
         Optional<JsonNode> document = read(event.text()).filter(JsonNode::isObject);
         if (document.isEmpty() && event.closed()) {
             throw assembly.unreadable("the %s event is not a JSON object".formatted(Excerpt.of(event.name())));

@@ -7,6 +7,8 @@ import io.github.camelclova.chat.ClovaUnreadableException;
 import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.transport.HttpReply;
+import io.github.camelclova.transport.SseDecoder;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 
@@ -60,11 +62,28 @@ final class ReplyReader {
     }
 
     private static ErrorBody errorBody(HttpReply reply) {
+        boolean isStream = reply.header("content-type").isPresent() && isEventStream(reply.headers());
+        String text = isStream ? firstData(reply.body()) : reply.text();
         try {
-            return isJson(reply) ? ErrorBody.of(Json.read(reply.body())) : ErrorBody.page(reply.text());
+            return isStream || isJson(reply) ? ErrorBody.of(Json.read(text)) : ErrorBody.page(text);
         } catch (JsonProcessingException notJson) {
-            return ErrorBody.page(reply.text());
+            return ErrorBody.page(text);
         }
+    }
+
+    /** Of a refusal that comes as an event, because a stream was asked for. */
+    private static String firstData(byte[] stream) {
+        StringBuilder data = new StringBuilder();
+        SseDecoder decoder = new SseDecoder(
+                event -> {
+                    if (data.isEmpty()) {
+                        data.append(event.text());
+                    }
+                },
+                Math.max(1, stream.length));
+        decoder.feed(ByteBuffer.wrap(stream));
+        decoder.end();
+        return data.toString();
     }
 
     /** A missing content type is read as what was asked for, here a stream. */

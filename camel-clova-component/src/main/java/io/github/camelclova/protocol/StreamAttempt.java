@@ -178,6 +178,15 @@ final class StreamAttempt implements Receiver {
         }
     }
 
+    /** Completes an answer that only lacks its end marker; false if it lacks more, or has been completed before. */
+    synchronized boolean completeNow() {
+        if (settled || !assembly.isComplete()) {
+            return false;
+        }
+        complete();
+        return true;
+    }
+
     private synchronized void graceIsOver() {
         if (!settled && stream.isBehind()) {
             // The route is slow, and what is awaited may wait behind the tokens that it has not taken.

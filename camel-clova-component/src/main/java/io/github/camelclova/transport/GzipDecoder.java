@@ -8,12 +8,13 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks gzip (RFC 1952) as it arrives, a small piece at a time, so that neither a cut anywhere nor a bomb matters: the
+ * Unpacks gzip (RFC 1952, several members too) as it arrives, a small piece at a time, so that neither a cut anywhere nor a bomb matters: the
  * taker sees each piece before the next is made. The JDK's own stream would have to wait for bytes.
  */
 final class GzipDecoder {
 
     private static final int PIECE = 8192;
+    private static final int FIRST_OCTET = 0x1f;
     private static final int FIXED_HEADER = 10;
     private static final int TRAILER = 8;
     private static final int FLAG_HEADER_CRC = 2;
@@ -40,15 +41,31 @@ final class GzipDecoder {
     private int seen;
     private int flags;
     private long number;
+    private boolean isForeign;
 
     /** @throws ZipException if this is no gzip, or its checksum is wrong */
     void feed(ByteBuffer packed, Consumer<ByteBuffer> taker) throws ZipException {
-        while (packed.hasRemaining() && part != Part.DONE) {
+        while (packed.hasRemaining()) {
+            if (part == Part.DONE) {
+                afterMember(packed);
+            }
             if (part == Part.BODY) {
                 inflate(packed, taker);
-            } else {
+            } else if (part != Part.DONE) {
                 step(packed.get() & 0xff);
             }
+        }
+    }
+
+    /** Another member, or what the JDK's stream and browsers pass over, too. */
+    private void afterMember(ByteBuffer packed) {
+        if (isForeign || packed.get(packed.position()) != FIRST_OCTET) {
+            isForeign = true;
+            packed.position(packed.limit());
+        } else {
+            inflater.reset();
+            crc.reset();
+            next(Part.FIXED_HEADER);
         }
     }
 
@@ -96,7 +113,8 @@ final class GzipDecoder {
     }
 
     private void fixedHeader(int octet) throws ZipException {
-        boolean wrong = (seen == 0 && octet != 0x1f) || (seen == 1 && octet != 0x8b) || (seen == 2 && octet != 8);
+        boolean wrong =
+                (seen == 0 && octet != FIRST_OCTET) || (seen == 1 && octet != 0x8b) || (seen == 2 && octet != 8);
         if (wrong) {
             throw new ZipException("not gzip");
         }

@@ -89,6 +89,18 @@ class StreamedAnswersTest {
         assertThat(heard.failure()).isEqualTo(ClovaUnreadableException.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void anEventWithoutDataIsNothing(Dialect dialect) {
+        Body hello = Body.of("%s/hello-in-three-tokens.sse".formatted(dialect.isNative() ? "clova-v3" : "openai"));
+        String blank = dialect.isNative() ? "event:token\ndata:\n\n" : "data: \n\n";
+
+        HeardStream heard = Body.written(hello.dialect(), blank + new String(hello.bytes(), UTF_8))
+                .inOneRead();
+
+        assertThat(heard).isEqualTo(hello.inOneRead());
+    }
+
     @Test
     void anUnknownEventIsNotEvenRead() {
         Body body = Body.written(Dialect.CLOVA_V3, """

@@ -6,6 +6,7 @@ import io.github.camelclova.ClovaConstants;
 import io.github.camelclova.chat.ClovaContextLengthException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaRateLimitException;
+import io.github.camelclova.testing.Ending;
 import io.github.camelclova.testing.LiveReply;
 import io.github.camelclova.testing.Reply;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,35 @@ class StreamRetryTest extends StreamingTest {
         assertThat(tokens.last().headers()).containsEntry(ClovaConstants.ATTEMPTS, 3);
         assertThat(answer.getMessage().getHeader(ClovaConstants.ATTEMPTS)).isEqualTo(3);
         assertThat(service().requests()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalThatComesAsAnEventIsThatRefusal(Speaker speaker) {
+        streamRoutes(true, speaker);
+        service().replays(Reply.events(speaker.error("40003")).status(400));
+
+        Exchange failed = ask();
+
+        assertThat(failed.getException()).isInstanceOfSatisfying(ClovaContextLengthException.class, refusal -> {
+            assertThat(refusal.getCode()).isEqualTo("40003");
+            assertThat(refusal.getStatusCode()).isEqualTo(400);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAnswerThatOnlyLacksItsEndMarkerIsWholeWhenTimeIsOver(boolean pushed) {
+        streamRoutes(pushed, Speaker.CLOVA_V3, "requestTimeout=600");
+        String stream = Speaker.CLOVA_V3.stream("안", "녕");
+        service()
+                .replays(Reply.events(stream.substring(0, stream.indexOf("event:signal")))
+                        .ending(Ending.STALL));
+
+        Exchange answer = ask();
+
+        assertThat(answer.getException()).isNull();
+        assertThat(tokens.types()).containsExactly("token", "token", "result");
     }
 
     @ParameterizedTest

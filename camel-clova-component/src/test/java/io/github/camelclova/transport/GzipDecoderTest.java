@@ -92,6 +92,21 @@ class GzipDecoderTest {
     }
 
     @Test
+    void severalMembersAreOneDocument() throws ZipException {
+        byte[] twice = Arrays.copyOf(PACKED, 2 * PACKED.length);
+        System.arraycopy(PACKED, 0, twice, PACKED.length, PACKED.length);
+
+        for (int readSize : new int[] {1, 16, PACKED.length, twice.length}) {
+            assertThat(Gzip.unpacked(twice, readSize).bytes())
+                    .startsWith(PLAIN)
+                    .endsWith(PLAIN)
+                    .hasSize(2 * PLAIN.length);
+        }
+        assertThat(Gzip.unpacked(Arrays.copyOf(twice, twice.length - 1), 16).done())
+                .isFalse();
+    }
+
+    @Test
     void ignoresWhatFollowsTheDocument() throws ZipException {
         byte[] packed = Arrays.copyOf(PACKED, PACKED.length + 100);
 
