@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code /v1/chat-completions/{model}}, {@code /v1/tasks/{id}/chat-completions},
  *     {@code /v2/tasks/{id}/chat-completions}</td><td>CLOVA Studio v1</td></tr>
  *   <tr><td>{@code /v3/chat-completions/{model}}, {@code /v3/tasks/{id}/chat-completions}</td><td>CLOVA Studio v3</td></tr>
- *   <tr><td>{@code /chat/completions}, {@code GET /models}</td><td>OpenAI</td></tr>
+ *   <tr><td>{@code /chat/completions}, {@code /embeddings}, {@code GET /models}</td><td>OpenAI</td></tr>
+ *   <tr><td>{@code /v1/api-tools/embedding}, {@code summarization}, {@code segmentation}, {@code reranker};
+ *     {@code chat-tokenize} in {@code /v1} and {@code /v3}</td><td>CLOVA Studio's other operations</td></tr>
  * </table>
  *
  * <p>Such an answer heeds the switch between document and stream of its dialect, the caps on tokens (a token is one event of
  * a stream), {@code seed}, {@code includeAiFilters}, and where the dialect has them {@code thinking.effort} (no thinking unless
  * it is named), {@code n}, {@code logprobs} and {@code stream_options.include_usage}; everything else in the request is
  * ignored. Ids and counts follow from the prompt too, only {@code created} is the time of the call.
+ *
+ * <p>Of the other operations, equal texts have equal vectors of 1024 numbers and of length 1, a summary is the first sentence,
+ * a topic is a paragraph, and an answer from documents is the text of the first one.
  *
  * <p>Words in a user message steer what the AI filter says and how a call fails, see {@link Markers}.
  *

@@ -3,6 +3,7 @@ package io.github.camelclova.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -61,9 +62,16 @@ final class Prompt {
     }
 
     int tokens() {
-        return messages.stream()
-                .mapToInt(message -> Tokens.of(text(message)).size() + 1)
-                .sum();
+        return messages.stream().mapToInt(Prompt::tokens).sum();
+    }
+
+    /** Takes each message and the number of its tokens, in order. */
+    void forEachCounted(ObjIntConsumer<JsonNode> taker) {
+        messages.forEach(message -> taker.accept(message, tokens(message)));
+    }
+
+    private static int tokens(JsonNode message) {
+        return Tokens.of(text(message)).size() + 1;
     }
 
     /** How many tokens the answer may have at most. */

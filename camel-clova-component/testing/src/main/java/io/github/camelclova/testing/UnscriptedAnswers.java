@@ -50,6 +50,11 @@ final class UnscriptedAnswers implements Function<ReceivedRequest, Reply> {
         if (request.method().equals("GET") && path.endsWith("/models")) {
             return OpenAiDialect.models();
         }
+        Optional<Reply> beside =
+                request.method().equals("POST") ? OperationAnswers.to(path, request.bytes()) : Optional.empty();
+        if (beside.isPresent()) {
+            return beside.get();
+        }
         Dialect dialect = request.method().equals("POST") ? dialect(path).orElse(null) : null;
         if (dialect == null) {
             throw new Refusal(404, "40400", Codes.label("40400"));

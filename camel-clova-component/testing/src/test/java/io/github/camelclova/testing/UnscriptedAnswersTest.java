@@ -237,7 +237,7 @@ class UnscriptedAnswersTest {
     @Test
     void anUnknownPathIsNotFound() throws Exception {
         HttpResponse<String> reply = post("/v1/chat-completion", user("Hello"));
-        HttpResponse<String> openAi = post("/v1/openai/embeddings", "{}");
+        HttpResponse<String> openAi = post("/v1/openai/chat/juggling", "{}");
 
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(json(reply).at("/status/code").asText()).isEqualTo("40400");
