@@ -87,6 +87,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "logprobs": getOrCreateConfiguration(target).setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxeventsize":
         case "maxEventSize": getOrCreateConfiguration(target).setMaxEventSize(property(camelContext, int.class, value)); return true;
         case "maxhistorymessages":
@@ -110,12 +112,16 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "presencepenalty":
         case "presencePenalty": getOrCreateConfiguration(target).setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "quotatimeout":
+        case "quotaTimeout": getOrCreateConfiguration(target).setQuotaTimeout(property(camelContext, java.lang.Long.class, value)); return true;
         case "repeatpenalty":
         case "repeatPenalty": getOrCreateConfiguration(target).setRepeatPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "requestidprefix":
         case "requestIdPrefix": getOrCreateConfiguration(target).setRequestIdPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.lang.Long.class, value)); return true;
+        case "requestsperminute":
+        case "requestsPerMinute": getOrCreateConfiguration(target).setRequestsPerMinute(property(camelContext, java.lang.Integer.class, value)); return true;
         case "responseformat":
         case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "responsetimeout":
@@ -144,6 +150,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokenFailurePolicy": getOrCreateConfiguration(target).setTokenFailurePolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenunit":
         case "tokenUnit": getOrCreateConfiguration(target).setTokenUnit(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokensperminute":
+        case "tokensPerMinute": getOrCreateConfiguration(target).setTokensPerMinute(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toolchoice":
         case "toolChoice": getOrCreateConfiguration(target).setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
@@ -220,6 +228,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "logprobs": return java.lang.Boolean.class;
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": return java.lang.Integer.class;
         case "maxeventsize":
         case "maxEventSize": return int.class;
         case "maxhistorymessages":
@@ -243,12 +253,16 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
         case "query": return java.lang.String.class;
+        case "quotatimeout":
+        case "quotaTimeout": return java.lang.Long.class;
         case "repeatpenalty":
         case "repeatPenalty": return java.lang.Double.class;
         case "requestidprefix":
         case "requestIdPrefix": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return java.lang.Long.class;
+        case "requestsperminute":
+        case "requestsPerMinute": return java.lang.Integer.class;
         case "responseformat":
         case "responseFormat": return java.lang.String.class;
         case "responsetimeout":
@@ -277,6 +291,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokenFailurePolicy": return java.lang.String.class;
         case "tokenunit":
         case "tokenUnit": return java.lang.String.class;
+        case "tokensperminute":
+        case "tokensPerMinute": return java.lang.Integer.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
@@ -354,6 +370,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "logprobs": return getOrCreateConfiguration(target).getLogprobs();
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
         case "maxeventsize":
         case "maxEventSize": return getOrCreateConfiguration(target).getMaxEventSize();
         case "maxhistorymessages":
@@ -377,12 +395,16 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "presencepenalty":
         case "presencePenalty": return getOrCreateConfiguration(target).getPresencePenalty();
         case "query": return getOrCreateConfiguration(target).getQuery();
+        case "quotatimeout":
+        case "quotaTimeout": return getOrCreateConfiguration(target).getQuotaTimeout();
         case "repeatpenalty":
         case "repeatPenalty": return getOrCreateConfiguration(target).getRepeatPenalty();
         case "requestidprefix":
         case "requestIdPrefix": return getOrCreateConfiguration(target).getRequestIdPrefix();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "requestsperminute":
+        case "requestsPerMinute": return getOrCreateConfiguration(target).getRequestsPerMinute();
         case "responseformat":
         case "responseFormat": return getOrCreateConfiguration(target).getResponseFormat();
         case "responsetimeout":
@@ -411,6 +433,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokenFailurePolicy": return getOrCreateConfiguration(target).getTokenFailurePolicy();
         case "tokenunit":
         case "tokenUnit": return getOrCreateConfiguration(target).getTokenUnit();
+        case "tokensperminute":
+        case "tokensPerMinute": return getOrCreateConfiguration(target).getTokensPerMinute();
         case "toolchoice":
         case "toolChoice": return getOrCreateConfiguration(target).getToolChoice();
         case "tools": return getOrCreateConfiguration(target).getTools();

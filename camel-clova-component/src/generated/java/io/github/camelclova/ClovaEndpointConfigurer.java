@@ -77,6 +77,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "logprobs": target.getConfiguration().setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxeventsize":
         case "maxEventSize": target.getConfiguration().setMaxEventSize(property(camelContext, int.class, value)); return true;
         case "maxhistorymessages":
@@ -100,12 +102,16 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "presencepenalty":
         case "presencePenalty": target.getConfiguration().setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
+        case "quotatimeout":
+        case "quotaTimeout": target.getConfiguration().setQuotaTimeout(property(camelContext, java.lang.Long.class, value)); return true;
         case "repeatpenalty":
         case "repeatPenalty": target.getConfiguration().setRepeatPenalty(property(camelContext, java.lang.Double.class, value)); return true;
         case "requestidprefix":
         case "requestIdPrefix": target.getConfiguration().setRequestIdPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.lang.Long.class, value)); return true;
+        case "requestsperminute":
+        case "requestsPerMinute": target.getConfiguration().setRequestsPerMinute(property(camelContext, java.lang.Integer.class, value)); return true;
         case "responseformat":
         case "responseFormat": target.getConfiguration().setResponseFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "responsetimeout":
@@ -134,6 +140,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokenFailurePolicy": target.getConfiguration().setTokenFailurePolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "tokenunit":
         case "tokenUnit": target.getConfiguration().setTokenUnit(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokensperminute":
+        case "tokensPerMinute": target.getConfiguration().setTokensPerMinute(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toolchoice":
         case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
@@ -205,6 +213,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "logprobs": return java.lang.Boolean.class;
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": return java.lang.Integer.class;
         case "maxeventsize":
         case "maxEventSize": return int.class;
         case "maxhistorymessages":
@@ -228,12 +238,16 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
         case "query": return java.lang.String.class;
+        case "quotatimeout":
+        case "quotaTimeout": return java.lang.Long.class;
         case "repeatpenalty":
         case "repeatPenalty": return java.lang.Double.class;
         case "requestidprefix":
         case "requestIdPrefix": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return java.lang.Long.class;
+        case "requestsperminute":
+        case "requestsPerMinute": return java.lang.Integer.class;
         case "responseformat":
         case "responseFormat": return java.lang.String.class;
         case "responsetimeout":
@@ -262,6 +276,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokenFailurePolicy": return java.lang.String.class;
         case "tokenunit":
         case "tokenUnit": return java.lang.String.class;
+        case "tokensperminute":
+        case "tokensPerMinute": return java.lang.Integer.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
@@ -334,6 +350,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "logprobs": return target.getConfiguration().getLogprobs();
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
         case "maxeventsize":
         case "maxEventSize": return target.getConfiguration().getMaxEventSize();
         case "maxhistorymessages":
@@ -357,12 +375,16 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "presencepenalty":
         case "presencePenalty": return target.getConfiguration().getPresencePenalty();
         case "query": return target.getConfiguration().getQuery();
+        case "quotatimeout":
+        case "quotaTimeout": return target.getConfiguration().getQuotaTimeout();
         case "repeatpenalty":
         case "repeatPenalty": return target.getConfiguration().getRepeatPenalty();
         case "requestidprefix":
         case "requestIdPrefix": return target.getConfiguration().getRequestIdPrefix();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "requestsperminute":
+        case "requestsPerMinute": return target.getConfiguration().getRequestsPerMinute();
         case "responseformat":
         case "responseFormat": return target.getConfiguration().getResponseFormat();
         case "responsetimeout":
@@ -391,6 +413,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokenFailurePolicy": return target.getConfiguration().getTokenFailurePolicy();
         case "tokenunit":
         case "tokenUnit": return target.getConfiguration().getTokenUnit();
+        case "tokensperminute":
+        case "tokensPerMinute": return target.getConfiguration().getTokensPerMinute();
         case "toolchoice":
         case "toolChoice": return target.getConfiguration().getToolChoice();
         case "tools": return target.getConfiguration().getTools();

@@ -23,7 +23,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(67);
+        Set<String> props = new HashSet<>(71);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -52,6 +52,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("jsonSchema");
         props.add("lazyStartProducer");
         props.add("logprobs");
+        props.add("maxConcurrentRequests");
         props.add("maxEventSize");
         props.add("maxHistoryMessages");
         props.add("maxHistoryTokens");
@@ -66,9 +67,11 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("pathPrefix");
         props.add("presencePenalty");
         props.add("query");
+        props.add("quotaTimeout");
         props.add("repeatPenalty");
         props.add("requestIdPrefix");
         props.add("requestTimeout");
+        props.add("requestsPerMinute");
         props.add("responseFormat");
         props.add("responseTimeout");
         props.add("retryDelay");
@@ -85,6 +88,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("thinkingEffort");
         props.add("tokenFailurePolicy");
         props.add("tokenUnit");
+        props.add("tokensPerMinute");
         props.add("toolChoice");
         props.add("tools");
         props.add("topK");

@@ -49,7 +49,8 @@ final class Chat implements RunningOperation {
                 settings.maxEventSize(),
                 settings.retry(),
                 engine.dispatcher(),
-                engine.clock());
+                engine.clock(),
+                EndpointQuotas.join(settings));
         engine.serves(client);
     }
 

@@ -4,6 +4,7 @@ import io.github.camelclova.chat.GenerationOptions;
 import io.github.camelclova.moderation.Moderation;
 import io.github.camelclova.protocol.AnswerSchema;
 import io.github.camelclova.protocol.Service;
+import io.github.camelclova.quota.QuotaLimits;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.HttpSettings;
 import io.github.camelclova.transport.Retry;
@@ -45,7 +46,8 @@ record ChatSettings(
         CallLimits limits,
         int maxEventSize,
         Retry retry,
-        Duration requestTimeout) {
+        Duration requestTimeout,
+        QuotaLimits quota) {
 
     enum BodyFormat {
         AUTO,

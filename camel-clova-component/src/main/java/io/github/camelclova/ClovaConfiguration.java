@@ -321,6 +321,32 @@ public class ClovaConfiguration implements Cloneable {
     private @Nullable Long retryDelay;
 
     @UriParam(
+            label = "quota",
+            description =
+                    "How many calls may begin within any minute, retries included; they begin at even distances. All endpoints of the JVM with the same key and model share it, and the lowest value that one of them sets counts for all. At least 1. No limit when absent.")
+    private @Nullable Integer requestsPerMinute;
+
+    @UriParam(
+            label = "quota",
+            description =
+                    "How many tokens calls may be charged with within any minute: an estimate of what is sent plus maxTokens, corrected by the usage that the service tells. All endpoints of the JVM with the same key and model share it, and the lowest value that one of them sets counts for all. At least 1. No limit when absent.")
+    private @Nullable Integer tokensPerMinute;
+
+    @UriParam(
+            label = "quota",
+            description =
+                    "How many calls may be under way at a time; a stream counts until its body has ended. All endpoints of the JVM with the same key and model share it, and the lowest value that one of them sets counts for all. At least 1. No limit when absent.")
+    private @Nullable Integer maxConcurrentRequests;
+
+    @UriParam(
+            label = "quota",
+            javaType = "java.time.Duration",
+            defaultValue = "2m",
+            description =
+                    "How long each try may wait for requestsPerMinute, tokensPerMinute, maxConcurrentRequests or a pause that the service asked for, within requestTimeout. Then it fails with ClovaQuotaException and is not made.")
+    private @Nullable Long quotaTimeout;
+
+    @UriParam(
             label = "network",
             defaultValue = "16777216",
             description = "The most bytes that a response may have, after decompression.")
@@ -817,6 +843,38 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setRetryDelay(@Nullable Long retryDelay) {
         this.retryDelay = retryDelay;
+    }
+
+    public @Nullable Integer getRequestsPerMinute() {
+        return requestsPerMinute;
+    }
+
+    public void setRequestsPerMinute(@Nullable Integer requestsPerMinute) {
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    public @Nullable Integer getTokensPerMinute() {
+        return tokensPerMinute;
+    }
+
+    public void setTokensPerMinute(@Nullable Integer tokensPerMinute) {
+        this.tokensPerMinute = tokensPerMinute;
+    }
+
+    public @Nullable Integer getMaxConcurrentRequests() {
+        return maxConcurrentRequests;
+    }
+
+    public void setMaxConcurrentRequests(@Nullable Integer maxConcurrentRequests) {
+        this.maxConcurrentRequests = maxConcurrentRequests;
+    }
+
+    public @Nullable Long getQuotaTimeout() {
+        return quotaTimeout;
+    }
+
+    public void setQuotaTimeout(@Nullable Long quotaTimeout) {
+        this.quotaTimeout = quotaTimeout;
     }
 
     public int getMaxResponseSize() {

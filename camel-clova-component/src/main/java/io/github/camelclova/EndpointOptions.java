@@ -74,7 +74,8 @@ final class EndpointOptions {
                 network.limits(),
                 network.maxEventSize(),
                 network.retry(),
-                network.requestTimeout());
+                network.requestTimeout(),
+                network.quota());
     }
 
     private int structuredRetries() {

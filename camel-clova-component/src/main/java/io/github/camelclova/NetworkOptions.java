@@ -1,5 +1,6 @@
 package io.github.camelclova;
 
+import io.github.camelclova.quota.QuotaLimits;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.HttpSettings;
 import io.github.camelclova.transport.Retry;
@@ -15,6 +16,7 @@ final class NetworkOptions {
     private static final Duration RESPONSE = Duration.ofSeconds(90);
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration REQUEST = Duration.ofMinutes(10);
+    private static final Duration QUOTA = Duration.ofMinutes(2);
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
 
     private final ClovaConfiguration options;
@@ -54,6 +56,18 @@ final class NetworkOptions {
 
     Duration requestTimeout() {
         return duration("requestTimeout", options.getRequestTimeout(), null, REQUEST);
+    }
+
+    QuotaLimits quota() {
+        return new QuotaLimits(
+                atLeastOne("requestsPerMinute", options.getRequestsPerMinute()),
+                atLeastOne("tokensPerMinute", options.getTokensPerMinute()),
+                atLeastOne("maxConcurrentRequests", options.getMaxConcurrentRequests()),
+                duration("quotaTimeout", options.getQuotaTimeout(), null, QUOTA));
+    }
+
+    private static @Nullable Integer atLeastOne(String option, @Nullable Integer value) {
+        return value == null ? null : Integer.valueOf(atLeast(1, option, value));
     }
 
     private static Duration duration(

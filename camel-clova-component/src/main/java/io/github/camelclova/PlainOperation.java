@@ -53,7 +53,8 @@ final class PlainOperation implements RunningOperation {
                 network.maxEventSize(),
                 network.retry(),
                 engine.dispatcher(),
-                engine.clock());
+                engine.clock(),
+                EndpointQuotas.of(service, network.quota()));
         engine.serves(client);
     }
 

@@ -12,6 +12,7 @@ import io.github.camelclova.chat.ClovaConnectionException;
 import io.github.camelclova.chat.ClovaContextLengthException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaLimitException;
+import io.github.camelclova.chat.ClovaQuotaException;
 import io.github.camelclova.chat.ClovaRateLimitException;
 import io.github.camelclova.chat.ClovaRefusedException;
 import io.github.camelclova.chat.ClovaSchemaException;
@@ -131,6 +132,16 @@ class EveryFailureTest {
             entry(
                     ClovaLimitException.class,
                     story(reply(V3_MODEL.hello()), 200, null, false, "maxResponseSize is 100", "maxResponseSize=100")),
+            entry(
+                    ClovaQuotaException.class,
+                    new Story(
+                            Reply.nothing(),
+                            0,
+                            null,
+                            true,
+                            Duration.ofSeconds(1),
+                            "quotaTimeout of 60 ms is over: maxConcurrentRequests is 1,",
+                            List.of("maxConcurrentRequests=1", "quotaTimeout=60"))),
             entry(
                     ClovaSchemaException.class,
                     story(
@@ -260,10 +271,13 @@ class EveryFailureTest {
         routes.service().replays(story.reply());
         List<String> options = new ArrayList<>(story.options());
         options.add("maxRetries=0");
-        return routes.ask(
-                V3_MODEL.bare(routes.service(), "model=HCX-007", options.toArray(String[]::new)),
-                PROMPT,
-                Map.of(ClovaConstants.REQUEST_ID, "order-7"));
+        String uri = V3_MODEL.bare(routes.service(), "model=HCX-007", options.toArray(String[]::new));
+        if (kind == ClovaQuotaException.class) {
+            // One that takes the only place, and does not end before the test.
+            routes.template().asyncSendBody(routes.start(uri), PROMPT);
+            routes.service().awaitRequest(0, Duration.ofSeconds(10));
+        }
+        return routes.ask(uri, PROMPT, Map.of(ClovaConstants.REQUEST_ID, "order-7"));
     }
 
     /** A call that is under way when its context stops. */

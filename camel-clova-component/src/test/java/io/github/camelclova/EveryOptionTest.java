@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.ClovaAiFilterException;
 import io.github.camelclova.chat.ClovaLimitException;
+import io.github.camelclova.chat.ClovaQuotaException;
 import io.github.camelclova.chat.ClovaServerException;
 import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.conversation.MemoryConversationStore;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -356,6 +358,46 @@ class EveryOptionTest {
                             assertThat(routes.service().requests()).hasSize(1);
                         })
                         .beside("maxRetries", 2)
+                        .refuses("0", "0 ms is not at least 1 ms"));
+        stories.put(
+                "requestsPerMinute",
+                story("1", option -> {
+                            option.ask(V3_MODEL, reply(V3_MODEL.hello()));
+                            assertQuota(option.ask(V3_MODEL, reply(V3_MODEL.hello())), "requestsPerMinute", 1);
+                        })
+                        .beside("quotaTimeout", "60")
+                        .refuses("0", "0 is less than 1"));
+        stories.put(
+                "tokensPerMinute",
+                story("10", option -> {
+                            option.ask(V3_MODEL, reply(V3_MODEL.hello()));
+                            assertQuota(option.ask(V3_MODEL, reply(V3_MODEL.hello())), "tokensPerMinute", 10);
+                        })
+                        .beside("quotaTimeout", "60")
+                        .refuses("0", "0 is less than 1"));
+        stories.put(
+                "maxConcurrentRequests",
+                story("1", option -> {
+                            option.beside.put("responseTimeout", "10000");
+                            routes.service().replays(Reply.nothing());
+                            CompletableFuture<Exchange> running =
+                                    CompletableFuture.supplyAsync(() -> option.ask(V3_MODEL, null));
+                            routes.service().awaitRequest(0, Duration.ofSeconds(10));
+                            assertQuota(option.ask(V3_MODEL, null), "maxConcurrentRequests", 1);
+                            routes.service().reset();
+                            running.join();
+                        })
+                        .beside("quotaTimeout", "60")
+                        .refuses("0", "0 is less than 1"));
+        stories.put(
+                "quotaTimeout",
+                story("60", option -> {
+                            option.ask(V3_MODEL, reply(V3_MODEL.hello()));
+                            Exchange failed = option.ask(V3_MODEL, reply(V3_MODEL.hello()));
+                            assertThat(failed.getException())
+                                    .hasMessageStartingWith("quotaTimeout of 60 ms is over: requestsPerMinute is 1,");
+                        })
+                        .beside("requestsPerMinute", "1")
                         .refuses("0", "0 ms is not at least 1 ms"));
         stories.put(
                 "maxResponseSize",
@@ -809,6 +851,12 @@ class EveryOptionTest {
         assertThat(failed.getException()).isInstanceOf(ClovaTimeoutException.class);
         assertThat(((ClovaTimeoutException) failed.getException()).getOption()).isEqualTo(option);
         assertThat(((ClovaTimeoutException) failed.getException()).getLimit()).isEqualTo(Duration.ofMillis(60));
+    }
+
+    private static void assertQuota(Exchange failed, String option, int limit) {
+        assertThat(failed.getException()).isInstanceOf(ClovaQuotaException.class);
+        assertThat(((ClovaQuotaException) failed.getException()).getOption()).isEqualTo(option);
+        assertThat(((ClovaQuotaException) failed.getException()).getLimit()).isEqualTo(limit);
     }
 
     private static SSLContextParameters brokenTls() {

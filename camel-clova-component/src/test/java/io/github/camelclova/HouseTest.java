@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String PLAN = """
-            base -> camel, chat, conversation, java, jspecify, moderation, protocol, slf4j, transport
+            base -> camel, chat, conversation, java, jspecify, moderation, protocol, quota, slf4j, transport
             chat -> java, jspecify
             conversation -> chat, java, protocol
             moderation -> chat, java, jspecify
-            protocol -> chat, jackson, java, jsonschema, jspecify, transport
+            protocol -> chat, jackson, java, jsonschema, jspecify, quota, transport
+            quota -> chat, java, jspecify
             transport -> chat, httpclient, java, jspecify
             """;
 

@@ -16,6 +16,7 @@ public abstract sealed class ClovaException extends RuntimeException
                 ClovaConnectionException,
                 ClovaContextLengthException,
                 ClovaLimitException,
+                ClovaQuotaException,
                 ClovaRateLimitException,
                 ClovaRefusedException,
                 ClovaSchemaException,

@@ -1,10 +1,14 @@
 package io.github.camelclova.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.OperationAnswer;
+import io.github.camelclova.quota.EndpointQuota;
+import io.github.camelclova.quota.Turn;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
@@ -18,7 +22,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,7 @@ public final class ChatClient implements AutoCloseable {
     final Executor executor;
     final ScheduledExecutorService clock;
     private final Service service;
+    private final EndpointQuota quota;
     private final int maxEventSize;
     private final Set<PendingAnswer<?>> answers = ConcurrentHashMap.newKeySet();
     private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
@@ -52,6 +59,7 @@ public final class ChatClient implements AutoCloseable {
      * @param maxEventSize bytes of one event of a stream
      * @param executor runs decoding and everything that follows an answer
      * @param clock times the pauses between tries
+     * @param quota where every try has to ask; closed with the client
      */
     public ChatClient(
             Service service,
@@ -60,7 +68,8 @@ public final class ChatClient implements AutoCloseable {
             int maxEventSize,
             Retry retry,
             Executor executor,
-            ScheduledExecutorService clock) {
+            ScheduledExecutorService clock,
+            EndpointQuota quota) {
         this.service = service;
         this.codec = Codec.of(service.dialect());
         this.transport = transport;
@@ -69,14 +78,17 @@ public final class ChatClient implements AutoCloseable {
         this.retry = retry;
         this.executor = executor;
         this.clock = clock;
+        this.quota = quota;
     }
 
     /** Fails with a {@link ClovaException}. Ending the future early gives the call up and closes its connection. */
     public CompletableFuture<Answer> complete(ChatRequest request, Deadline deadline) {
         return begin(new PendingAnswer<>(
                 call(request, null),
+                turn(request),
                 deadline,
                 this,
+                answer -> answer.completion().usage(),
                 (reply, attempts) -> new Answer(
                         codec.decode(reply, request.requestId()),
                         request.requestId(),
@@ -90,8 +102,10 @@ public final class ChatClient implements AutoCloseable {
         HttpCall call = call(asked.requestId, asked.address, asked.body, "application/json");
         return begin(new PendingAnswer<>(
                 call,
+                turn(asked),
                 deadline,
                 this,
+                answer -> answer.result().usage(),
                 (reply, attempts) -> new OperationAnswer(
                         asked.decode(reply),
                         asked.requestId,
@@ -123,7 +137,8 @@ public final class ChatClient implements AutoCloseable {
             StreamOptions options,
             @Nullable Predicate<Completion> clears,
             StreamListener listener) {
-        ChatStream stream = new ChatStream(call(request, options), deadline, options, clears, this, listener);
+        ChatStream stream =
+                new ChatStream(call(request, options), turn(request), deadline, options, clears, this, listener);
         streams.add(stream);
         return stream;
     }
@@ -142,6 +157,35 @@ public final class ChatClient implements AutoCloseable {
         Map<String, String> secretHeaders = new HashMap<>(service.credentials());
         secretHeaders.putAll(service.additionalHeaders());
         return new HttpCall(requestId, address, headers, secretHeaders, body);
+    }
+
+    private Turn turn(ChatRequest request) {
+        return quota.turn(
+                service.quotaModel(request.model()),
+                request.requestId(),
+                () -> TokenEstimate.of(request, service.dialect()),
+                this::in,
+                executor);
+    }
+
+    /** An operation beside chat has limits of its own, whatever model is behind it. */
+    private Turn turn(OperationCall asked) {
+        return quota.turn(
+                asked.address.getPath(),
+                asked.requestId,
+                () -> asked.body == null ? 1 : TokenEstimate.text(new String(asked.body, UTF_8)),
+                this::in,
+                executor);
+    }
+
+    private Runnable in(Duration delay, Runnable work) {
+        try {
+            ScheduledFuture<?> timer = clock.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> timer.cancel(false);
+        } catch (RejectedExecutionException stopped) {
+            // Whoever waits is given up by whoever stops the clock.
+            return () -> {};
+        }
     }
 
     /** Looking a host name up may block, so that is not left to the caller's thread. */
@@ -180,5 +224,6 @@ public final class ChatClient implements AutoCloseable {
         closed = true;
         answers.forEach(answer -> executor.execute(() -> answer.cancel(STOPS)));
         streams.forEach(stream -> stream.cancel(STOPS));
+        quota.close();
     }
 }

@@ -7,12 +7,14 @@ import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.Failure;
+import io.github.camelclova.quota.Turn;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.RunningCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatStream {
 
     private final HttpCall call;
+    private final Turn turn;
     private final Deadline deadline;
     private final StreamOptions options;
     private final @Nullable Predicate<Completion> clears;
@@ -49,12 +52,14 @@ public final class ChatStream {
 
     ChatStream(
             HttpCall call,
+            Turn turn,
             Deadline deadline,
             StreamOptions options,
             @Nullable Predicate<Completion> clears,
             ChatClient client,
             StreamListener listener) {
         this.call = call;
+        this.turn = turn;
         this.deadline = deadline;
         this.options = options;
         this.clears = clears;
@@ -156,6 +161,7 @@ public final class ChatStream {
         if (running != null) {
             running.abort(why);
         }
+        turn.leave();
         settleOpened(() -> opened.completeExceptionally(why));
         listener.cutOff(why);
         queue.cutOff(why);
@@ -175,9 +181,32 @@ public final class ChatStream {
     }
 
     private void attempt() {
-        if (over.get()) {
-            return;
+        if (!over.get()) {
+            turn.ask(Duration.ofNanos(deadline.nanosLeft()), new Allowed());
         }
+    }
+
+    private final class Allowed implements Turn.Caller {
+
+        @Override
+        public void granted() {
+            if (!over.get()) {
+                call();
+            }
+        }
+
+        @Override
+        public void denied(ClovaException why) {
+            if (deadline.nanosLeft() <= 0) {
+                timeIsOver();
+                return;
+            }
+            settleOpened(() -> opened.completeExceptionally(why));
+            queue.fail(why);
+        }
+    }
+
+    private void call() {
         attempts++;
         StreamAttempt next = new StreamAttempt(this, client);
         attempt = next;
@@ -195,6 +224,10 @@ public final class ChatStream {
 
     String requestId() {
         return call.requestId();
+    }
+
+    void headCame(Map<String, String> headers) {
+        turn.remaining(headers);
     }
 
     void begins(StreamHead head) {
@@ -239,6 +272,7 @@ public final class ChatStream {
 
     /** Hands the result on, and before it the tokens that were held back, if the answer is clear. */
     void completed(Completion completion, List<CompletionEvent> held, StreamHead head) {
+        turn.answered(completion.usage());
         CompletionEvent.Result result = new CompletionEvent.Result(
                 new Answer(completion, head.requestId(), head.statusCode(), head.attempts(), head.rateLimit()));
         Predicate<Completion> judge = clears;
@@ -273,7 +307,13 @@ public final class ChatStream {
         return text.toString();
     }
 
+    /** The connection is free again, or gone. */
+    void bodyEnded() {
+        turn.ended();
+    }
+
     void failed(ClovaException failure, String receivedText) {
+        turn.failed(failure);
         Optional<Duration> pause =
                 handedOn || over.get() ? Optional.empty() : client.retry.pause(failure, attempts, deadline);
         if (pause.isPresent()) {

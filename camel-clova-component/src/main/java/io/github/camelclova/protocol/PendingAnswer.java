@@ -2,7 +2,10 @@ package io.github.camelclova.protocol;
 
 import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaException;
+import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.Failure;
+import io.github.camelclova.chat.Usage;
+import io.github.camelclova.quota.Turn;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.HttpReply;
@@ -11,10 +14,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its tries, until one of them brings an answer or none is left. */
-final class PendingAnswer<T> extends CompletableFuture<T> {
+final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller {
 
     /** Makes an answer of a reply, or fails with what the reply is instead. */
     interface Reader<T> {
@@ -25,17 +29,29 @@ final class PendingAnswer<T> extends CompletableFuture<T> {
     private static final String RATE_LIMIT = "x-ratelimit-";
 
     private final HttpCall call;
+    private final Turn turn;
     private final Deadline deadline;
     private final ChatClient client;
+    private final Function<T, Usage> usage;
     private final Reader<T> reader;
     // Tries follow one another, so there is nobody to race with.
     private int attempts;
 
-    PendingAnswer(HttpCall call, Deadline deadline, ChatClient client, Reader<T> reader) {
+    /** @param usage what the service counted, of an answer */
+    PendingAnswer(
+            HttpCall call,
+            Turn turn,
+            Deadline deadline,
+            ChatClient client,
+            Function<T, Usage> usage,
+            Reader<T> reader) {
         this.call = call;
+        this.turn = turn;
         this.deadline = deadline;
         this.client = client;
+        this.usage = usage;
         this.reader = reader;
+        whenComplete((answer, failure) -> turn.leave());
     }
 
     HttpCall call() {
@@ -43,10 +59,29 @@ final class PendingAnswer<T> extends CompletableFuture<T> {
     }
 
     void cancel(String why) {
+        // Before anybody goes on with the failure, which may take its time.
+        turn.leave();
         completeExceptionally(new ClovaCancelledException(why, Failure.of(call.requestId())));
     }
 
     void attempt() {
+        if (!isDone()) {
+            turn.ask(Duration.ofNanos(deadline.nanosLeft()), this);
+        }
+    }
+
+    @Override
+    public void denied(ClovaException why) {
+        boolean stepIsOver = deadline.nanosLeft() <= 0;
+        completeExceptionally(
+                stepIsOver
+                        ? new ClovaTimeoutException(
+                                "requestTimeout", deadline.limit(), Failure.of(call.requestId()), null)
+                        : why);
+    }
+
+    @Override
+    public void granted() {
         if (isDone()) {
             return;
         }
@@ -59,7 +94,11 @@ final class PendingAnswer<T> extends CompletableFuture<T> {
     private @Nullable Void replied(@Nullable HttpReply reply, @Nullable Throwable failure) {
         try {
             if (reply != null) {
-                complete(reader.read(reply, attempts));
+                turn.remaining(reply.headers());
+                T answer = reader.read(reply, attempts);
+                turn.answered(usage.apply(answer));
+                turn.ended();
+                complete(answer);
             } else if (failure instanceof ClovaException ours) {
                 retryOrFail(ours);
             } else {
@@ -80,6 +119,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> {
     }
 
     private void retryOrFail(ClovaException failure) {
+        turn.failed(failure);
         Optional<Duration> pause = client.retry.pause(failure, attempts, deadline);
         if (pause.isEmpty() || isDone()) {
             completeExceptionally(failure);

@@ -50,6 +50,11 @@ public record Service(
         return URI.create(base() + path);
     }
 
+    /** The model whose quota a call uses; that of a tuned task is named by the model beside it, or is the task's own. */
+    public String quotaModel(@Nullable String model) {
+        return model == null ? "task " + requireNonNull(taskId, "model or taskId") : model;
+    }
+
     private String base() {
         String base = baseUrl.toString();
         String prefix = pathPrefix.isEmpty() ? "" : "/" + PathSegment.checked("pathPrefix", pathPrefix);

@@ -96,6 +96,7 @@ final class StreamAttempt implements Receiver {
         running = call;
         status = responseStatus;
         headers = responseHeaders;
+        stream.headCame(responseHeaders);
         boolean isGood = status >= 200 && status <= 299;
         if (isGood && ReplyReader.isEventStream(responseHeaders)) {
             client.clock.schedule(this::begin, WITH_THE_HEAD_MILLIS, TimeUnit.MILLISECONDS);
@@ -207,6 +208,7 @@ final class StreamAttempt implements Receiver {
             grace.cancel(false);
         }
         if (settled) {
+            stream.bodyEnded();
             return;
         }
         try {
@@ -222,6 +224,7 @@ final class StreamAttempt implements Receiver {
         }
         if (assembly.isComplete()) {
             complete();
+            stream.bodyEnded();
         } else {
             settle(new ClovaTruncatedException("the stream ended without its closing event", failure(), null));
         }
@@ -230,7 +233,9 @@ final class StreamAttempt implements Receiver {
     @Override
     public void failed(ClovaException why) {
         // Whoever aborts holds no lock of ours and must not wait for one.
-        if (!settled) {
+        if (settled) {
+            stream.bodyEnded();
+        } else {
             settle(why);
         }
     }
@@ -238,11 +243,13 @@ final class StreamAttempt implements Receiver {
     private synchronized void settle(ClovaException why) {
         bodyEnded = true;
         if (settled) {
+            stream.bodyEnded();
             return;
         }
         if (assembly.isComplete()) {
             // A fault behind the end of an answer is none.
             complete();
+            stream.bodyEnded();
             return;
         }
         settled = true;

@@ -7,6 +7,10 @@ import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.TokenUnit;
 import io.github.camelclova.chat.Usage;
+import io.github.camelclova.quota.Account;
+import io.github.camelclova.quota.EndpointQuota;
+import io.github.camelclova.quota.QuotaLimits;
+import io.github.camelclova.quota.Quotas;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
@@ -36,6 +40,12 @@ record HeardStream(
     private static final int MAX_SIZE = 1 << 20;
     private static final HttpCall CALL =
             new HttpCall("r", URI.create("http://localhost"), Map.of(), Map.of(), new byte[0]);
+    private static final String MODEL = "any";
+    private static final EndpointQuota NO_QUOTA = new EndpointQuota(
+            new Quotas(System::nanoTime),
+            new Account("nobody"),
+            new QuotaLimits(null, null, null, Duration.ofMinutes(1)),
+            (option, model, mine, others) -> {});
     private static final StandingClock CLOCK = new StandingClock();
     private static final Map<Dialect, ChatClient> CLIENTS = new EnumMap<>(Dialect.class);
 
@@ -51,7 +61,14 @@ record HeardStream(
             Map<String, String> headers,
             List<byte[]> reads) {
         ChatClient client = maxResponseSize == MAX_SIZE ? usualClient(dialect) : client(dialect, maxResponseSize);
-        ChatStream stream = new ChatStream(CALL, Deadline.never(), options, null, client, new DeafListener());
+        ChatStream stream = new ChatStream(
+                CALL,
+                NO_QUOTA.turn(MODEL, "r", () -> 1, (delay, work) -> () -> {}, Runnable::run),
+                Deadline.never(),
+                options,
+                null,
+                client,
+                new DeafListener());
         StreamAttempt attempt = new StreamAttempt(stream, client);
         Connection connection = new Connection(attempt);
         attempt.head(200, headers, connection);
@@ -96,7 +113,8 @@ record HeardStream(
                 MAX_SIZE,
                 new Retry(-1, Duration.ofMillis(1), () -> 0.5),
                 Runnable::run,
-                CLOCK);
+                CLOCK,
+                NO_QUOTA);
     }
 
     /** The text of the tokens. */
