@@ -104,6 +104,25 @@ class QuotaRouteTest {
     }
 
     @Test
+    void operationsBesideChatHaveQuotasOfTheirOwn() throws Exception {
+        String options =
+                "?baseUrl=%s&apiKey=k&maxRetries=0&requestsPerMinute=1&quotaTimeout=50".formatted(service.baseUrl());
+        try (AskRoute route = AskRoute.to(service.baseUrl(), "apiKey=k", "requestsPerMinute=1");
+                ProducerTemplate template = route.template()) {
+            route.answer();
+
+            Exchange first = template.send(
+                    "clova:segment" + options, exchange -> exchange.getMessage().setBody("a"));
+            Exchange second = template.send(
+                    "clova:segment" + options, exchange -> exchange.getMessage().setBody("a"));
+
+            assertThat(first.getException()).isNotInstanceOf(ClovaQuotaException.class);
+            assertThat(second.getException()).isInstanceOf(ClovaQuotaException.class);
+            assertThat(service.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void endpointsThatDoNotAgreeAreWarnedOfWithoutTheKey() {
         try (CapturedLog log = new CapturedLog();
                 AskRoute one = AskRoute.to(service.baseUrl(), "apiKey=nv-hidden", "requestsPerMinute=60");

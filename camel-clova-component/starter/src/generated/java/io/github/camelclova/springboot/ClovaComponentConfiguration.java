@@ -325,6 +325,33 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
     private java.time.Duration retryDelay;
 
     /**
+     * How many calls may be under way at a time; a stream counts until its body has ended. All endpoints of the JVM
+     * with the same key and model share it, and the lowest value that one of them sets counts for all. At least 1.
+     * No limit when absent.
+     */
+    private Integer maxConcurrentRequests;
+
+    /**
+     * How long each try may wait for requestsPerMinute, tokensPerMinute, maxConcurrentRequests or a pause that the
+     * service asked for, within requestTimeout. Then it fails with ClovaQuotaException and is not made.
+     */
+    private java.time.Duration quotaTimeout;
+
+    /**
+     * How many calls may begin within any minute, retries included; they begin at even distances. All endpoints of
+     * the JVM with the same key and model share it, and the lowest value that one of them sets counts for all. At
+     * least 1. No limit when absent.
+     */
+    private Integer requestsPerMinute;
+
+    /**
+     * How many tokens calls may be charged with within any minute: an estimate of what is sent plus maxTokens,
+     * corrected by the usage that the service tells. All endpoints of the JVM with the same key and model share it,
+     * and the lowest value that one of them sets counts for all. At least 1. No limit when absent.
+     */
+    private Integer tokensPerMinute;
+
+    /**
      * HTTP headers to send with every request, for gateways that want their own. Cannot replace the headers that
      * the component sends itself. This is a multi-value option with prefix: additionalHeader.
      */
@@ -837,6 +864,38 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     public void setRetryDelay(java.time.Duration retryDelay) {
         this.retryDelay = retryDelay;
+    }
+
+    public Integer getMaxConcurrentRequests() {
+        return maxConcurrentRequests;
+    }
+
+    public void setMaxConcurrentRequests(Integer maxConcurrentRequests) {
+        this.maxConcurrentRequests = maxConcurrentRequests;
+    }
+
+    public java.time.Duration getQuotaTimeout() {
+        return quotaTimeout;
+    }
+
+    public void setQuotaTimeout(java.time.Duration quotaTimeout) {
+        this.quotaTimeout = quotaTimeout;
+    }
+
+    public Integer getRequestsPerMinute() {
+        return requestsPerMinute;
+    }
+
+    public void setRequestsPerMinute(Integer requestsPerMinute) {
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    public Integer getTokensPerMinute() {
+        return tokensPerMinute;
+    }
+
+    public void setTokensPerMinute(Integer tokensPerMinute) {
+        this.tokensPerMinute = tokensPerMinute;
     }
 
     public java.util.Map<String, Object> getAdditionalHeader() {
