@@ -104,7 +104,7 @@ final class Chat implements RunningOperation {
     private boolean refuse(Exchange exchange, AsyncCallback callback, RuntimeException refused, boolean doneSync) {
         StreamSettings streaming = settings.streaming();
         if (streaming != null && target != null) {
-            push(exchange, callback, streaming, new Judge(replies, answer -> {}), target)
+            push(exchange, null, callback, streaming, new Judge(replies, answer -> {}), target)
                     .refuse(refused);
             return false;
         }
@@ -126,7 +126,7 @@ final class Chat implements RunningOperation {
         } else if (target == null) {
             pull(request, deadline, streaming, judge, exchange, callback);
         } else {
-            PushedStream pushed = push(exchange, callback, streaming, judge, target);
+            PushedStream pushed = push(exchange, request.requestId(), callback, streaming, judge, target);
             pushed.start(client.stream(request, deadline, streaming.options(), holds(streaming, judge), pushed));
         }
     }
@@ -159,7 +159,7 @@ final class Chat implements RunningOperation {
             Judge judge,
             Exchange exchange,
             AsyncCallback callback) {
-        PulledStream pulled = new PulledStream(exchange, judge);
+        PulledStream pulled = new PulledStream(exchange, request.requestId(), judge);
         ChatStream stream = client.stream(request, deadline, streaming.options(), holds(streaming, judge), pulled);
         stream.opened()
                 .thenAccept(head -> begin(head, pulled, exchange))
@@ -177,8 +177,13 @@ final class Chat implements RunningOperation {
     }
 
     private PushedStream push(
-            Exchange exchange, AsyncCallback callback, StreamSettings streaming, Judge judge, TokenTarget to) {
-        return new PushedStream(exchange, callback, to, judge, streaming.onTokenFailure(), executor);
+            Exchange exchange,
+            @Nullable String requestId,
+            AsyncCallback callback,
+            StreamSettings streaming,
+            Judge judge,
+            TokenTarget to) {
+        return new PushedStream(exchange, requestId, callback, to, judge, streaming.onTokenFailure(), executor);
     }
 
     private static void goOn(Exchange exchange, @Nullable Throwable failure, AsyncCallback callback) {

@@ -79,7 +79,7 @@ public final class ClovaConstants {
     @Metadata(
             label = "producer",
             description =
-                    "In: the id of this request, always read, 1 to 64 letters, digits, dots, underscores or hyphens. Out: the id that was sent, made by the component when none was given.",
+                    "In: the id of this request, always read, 1 to 64 letters, digits, dots, underscores or hyphens. Out: the id that was sent, made by the component when none was given; also on all exchanges of a stream.",
             javaType = "String")
     public static final String REQUEST_ID = "CamelClovaRequestId";
 
@@ -168,7 +168,8 @@ public final class ClovaConstants {
 
     @Metadata(
             label = "producer",
-            description = "Calls made for this answer: 1, and one more for each retry.",
+            description =
+                    "Calls made for this answer: 1, and one more for each retry; also on the exchanges of a stream.",
             javaType = "Integer")
     public static final String ATTEMPTS = "CamelClovaAttempts";
 

@@ -30,10 +30,10 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
     private @Nullable Message last;
     private @Nullable ChatStream stream;
 
-    PulledStream(Exchange original, Judge judge) {
+    PulledStream(Exchange original, String requestId, Judge judge) {
         this.original = original;
         this.judge = judge;
-        this.messages = new StreamMessages(original);
+        this.messages = new StreamMessages(original, requestId);
     }
 
     /** Takes the stream over and starts it. */
@@ -85,7 +85,9 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
         }
         Message message = new DefaultMessage(original.getContext());
         try {
-            write(stream.take(), message);
+            CompletionEvent event = stream.take();
+            messages.calls(stream.attempts());
+            write(event, message);
         } catch (RuntimeException failure) {
             over = true;
             throw failure;

@@ -42,6 +42,7 @@ final class PushedStream implements StreamListener {
 
     PushedStream(
             Exchange original,
+            @Nullable String requestId,
             AsyncCallback callback,
             TokenTarget target,
             Judge judge,
@@ -53,7 +54,7 @@ final class PushedStream implements StreamListener {
         this.judge = judge;
         this.onTokenFailure = onTokenFailure;
         this.executor = executor;
-        this.messages = new StreamMessages(original);
+        this.messages = new StreamMessages(original, requestId);
     }
 
     /** Takes the stream over and starts it. */
@@ -94,12 +95,14 @@ final class PushedStream implements StreamListener {
             try {
                 event = running.poll();
             } catch (RuntimeException failure) {
+                messages.calls(running.attempts());
                 sendError(tokenFailure == null ? failure : withPartialText(tokenFailure, failure), handedOn());
                 return;
             }
             if (event == null) {
                 return;
             }
+            messages.calls(running.attempts());
             if (event instanceof CompletionEvent.Result result) {
                 sendResult(result.answer());
                 return;

@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.HeadersMapFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of one stream: each has the headers of the original exchange, but for those of this component, and
@@ -20,7 +21,10 @@ final class StreamMessages {
     private final Map<String, Object> headers;
     private int index;
 
-    StreamMessages(Exchange original) {
+    /**
+     * @param requestId absent when no request could be made of the exchange
+     */
+    StreamMessages(Exchange original, @Nullable String requestId) {
         CamelContext context = original.getContext();
         factory = context.getCamelContextExtension().getHeadersMapFactory();
         headers = factory.newMap();
@@ -30,6 +34,16 @@ final class StreamMessages {
             }
         });
         headers.put(ClovaConstants.STREAM_ID, context.getUuidGenerator().generateExchangeUuid());
+        if (requestId != null) {
+            headers.put(ClovaConstants.REQUEST_ID, requestId);
+        }
+    }
+
+    /** The messages to come say that so many calls were made; none is said while there was none. */
+    void calls(int attempts) {
+        if (attempts > 0) {
+            headers.put(ClovaConstants.ATTEMPTS, attempts);
+        }
     }
 
     void token(CompletionEvent.Token token, Message message) {

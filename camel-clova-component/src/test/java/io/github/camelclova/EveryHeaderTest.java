@@ -347,6 +347,40 @@ class EveryHeaderTest {
     }
 
     @Test
+    void allExchangesOfAStreamTellTheRequestAndItsCalls() {
+        List<Exchange> heard = new CopyOnWriteArrayList<>();
+        routes.add(hearing(heard, ""));
+        routes.service()
+                .replays(
+                        Reply.json(503, "{}"),
+                        Reply.events(Transcript.load("transcripts/clova-v3/hello-in-three-tokens.sse")));
+
+        routes.ask(
+                V3_MODEL.bare(routes.service(), "model=HCX-005", "streamTo=direct:heard", "retryDelay=1"),
+                "hello",
+                Map.of(ClovaConstants.REQUEST_ID, "questions-3-1042"));
+
+        assertThat(headers(heard, ClovaConstants.REQUEST_ID)).hasSize(4).containsOnly("questions-3-1042");
+        assertThat(headers(heard, ClovaConstants.ATTEMPTS)).hasSize(4).containsOnly(2);
+    }
+
+    @Test
+    void theExchangeThatClosesAFailedStreamTellsTheRequestAndItsCalls() {
+        List<Exchange> heard = new CopyOnWriteArrayList<>();
+        routes.add(hearing(heard, ""));
+        routes.service().replays(Reply.json(400, "{}"));
+
+        routes.ask(
+                V3_MODEL.at(routes.service(), "streamTo=direct:heard"),
+                "hello",
+                Map.of(ClovaConstants.REQUEST_ID, "questions-3-1042"));
+
+        assertThat(headers(heard, ClovaConstants.EVENT_TYPE)).containsExactly("error");
+        assertThat(headers(heard, ClovaConstants.REQUEST_ID)).containsExactly("questions-3-1042");
+        assertThat(headers(heard, ClovaConstants.ATTEMPTS)).containsExactly(1);
+    }
+
+    @Test
     void aTokenExchangeThatSaysCancelEndsTheStream() {
         List<Exchange> heard = new CopyOnWriteArrayList<>();
         routes.add(hearing(heard, "true"));

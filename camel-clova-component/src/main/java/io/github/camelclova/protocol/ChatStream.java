@@ -48,7 +48,7 @@ public final class ChatStream {
     private volatile @Nullable StreamAttempt attempt;
     private volatile @Nullable ScheduledFuture<?> timer;
     private final AtomicInteger taken = new AtomicInteger();
-    private int attempts;
+    private final AtomicInteger attempts = new AtomicInteger();
 
     ChatStream(
             HttpCall call,
@@ -133,6 +133,11 @@ public final class ChatStream {
         return running == null ? "" : running.text().substring(0, taken.get());
     }
 
+    /** How many calls were made so far. It does not change any more once a token has been taken. */
+    public int attempts() {
+        return attempts.get();
+    }
+
     /** Gives the stream up: the connection is closed at once and what waits is dropped. */
     public void cancel(String why) {
         cutOff(new ClovaCancelledException(why, failure()));
@@ -207,7 +212,7 @@ public final class ChatStream {
     }
 
     private void call() {
-        attempts++;
+        attempts.incrementAndGet();
         StreamAttempt next = new StreamAttempt(this, client);
         attempt = next;
         next.open(client.transport, call, client.limits);
@@ -239,10 +244,6 @@ public final class ChatStream {
         if (openedOrNot.compareAndSet(false, true)) {
             client.executor.execute(outcome);
         }
-    }
-
-    int attempts() {
-        return attempts;
     }
 
     void handOn(CompletionEvent event) {
@@ -315,7 +316,7 @@ public final class ChatStream {
     void failed(ClovaException failure, String receivedText) {
         turn.failed(failure);
         Optional<Duration> pause =
-                handedOn || over.get() ? Optional.empty() : client.retry.pause(failure, attempts, deadline);
+                handedOn || over.get() ? Optional.empty() : client.retry.pause(failure, attempts.get(), deadline);
         if (pause.isPresent()) {
             client.later(pause.get(), this::attempt);
             return;

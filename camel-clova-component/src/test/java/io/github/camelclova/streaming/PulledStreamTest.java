@@ -53,6 +53,13 @@ class PulledStreamTest extends StreamingTest {
                 .extracting(each -> each.headers().get(ClovaConstants.STREAM_ID))
                 .containsOnly(tokens.last().headers().get(ClovaConstants.STREAM_ID))
                 .doesNotContainNull();
+        assertThat(tokens.all())
+                .extracting(each -> each.headers().get(ClovaConstants.REQUEST_ID))
+                .containsOnly(tokens.last().headers().get(ClovaConstants.REQUEST_ID))
+                .doesNotContainNull();
+        assertThat(tokens.all())
+                .extracting(each -> each.headers().get(ClovaConstants.ATTEMPTS))
+                .containsOnly(1);
     }
 
     @ParameterizedTest
