@@ -48,7 +48,8 @@ public final class ClovaStandIn implements AutoCloseable {
     private final String baseUrl;
 
     private ClovaStandIn(Builder builder) {
-        script = new Script(new UnscriptedAnswers(builder.requiredKey, builder.tokenDelay, builder.text));
+        script = new Script(
+                new UnscriptedAnswers(builder.requiredKey, builder.answerDelay, builder.tokenDelay, builder.text));
         server = new Server(builder.port, builder.tls, traffic, request -> {
             log.add(request);
             return script.replyTo(request);
@@ -152,6 +153,7 @@ public final class ClovaStandIn implements AutoCloseable {
 
         private int port;
         private @Nullable SSLContext tls;
+        private Duration answerDelay = Duration.ZERO;
         private Duration tokenDelay = Duration.ZERO;
         private @Nullable String requiredKey;
         private UnaryOperator<String> text = AnswerText::to;
@@ -170,6 +172,12 @@ public final class ClovaStandIn implements AutoCloseable {
         /** Speaks TLS with the key of this context; by default it speaks plain HTTP. */
         public Builder tls(SSLContext context) {
             this.tls = requireNonNull(context, "context");
+            return this;
+        }
+
+        /** The pause between a request and the head of its unscripted answer; by default none. */
+        public Builder answerDelay(Duration delay) {
+            this.answerDelay = Pacing.requireNotNegative(delay, "delay");
             return this;
         }
 

@@ -21,11 +21,14 @@ final class UnscriptedAnswers implements Function<ReceivedRequest, Reply> {
     private static final Dialect OPEN_AI_DIALECT = new OpenAiDialect();
 
     private final @Nullable String requiredKey;
+    private final Duration answerDelay;
     private final Duration tokenDelay;
     private final UnaryOperator<String> text;
 
-    UnscriptedAnswers(@Nullable String requiredKey, Duration tokenDelay, UnaryOperator<String> text) {
+    UnscriptedAnswers(
+            @Nullable String requiredKey, Duration answerDelay, Duration tokenDelay, UnaryOperator<String> text) {
         this.requiredKey = requiredKey;
+        this.answerDelay = answerDelay;
         this.tokenDelay = tokenDelay;
         this.text = text;
     }
@@ -40,7 +43,8 @@ final class UnscriptedAnswers implements Function<ReceivedRequest, Reply> {
         } catch (Refusal refusal) {
             reply = errorDialect(path).refusal(refusal);
         }
-        return reply.header("x-ratelimit-remaining-requests", "59")
+        return reply.headDelay(answerDelay)
+                .header("x-ratelimit-remaining-requests", "59")
                 .header("x-ratelimit-remaining-tokens", "59000")
                 .header("x-ratelimit-reset-requests", "1")
                 .header("x-ratelimit-reset-tokens", "1");
