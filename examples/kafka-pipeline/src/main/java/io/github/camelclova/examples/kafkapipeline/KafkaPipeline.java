@@ -31,8 +31,6 @@ public final class KafkaPipeline implements Callable<Integer> {
     /** How long the stand-in thinks about an answer. */
     private static final Duration THINKING = Duration.ofMillis(150);
 
-    private static final int STOPS_WITHIN_SECONDS = 75;
-
     @Mixin
     private AskedService service;
 
@@ -96,20 +94,10 @@ public final class KafkaPipeline implements Callable<Integer> {
 
     private int answer(Main main, String address) throws Exception {
         Verdicts verdicts = new Verdicts();
-        main.configure()
-                .withRoutesIncludePattern(
-                        "classpath:camel/pipeline.camel.yaml" + (stream ? ",classpath:camel/tokens.camel.yaml" : ""))
-                .withShutdownTimeout(STOPS_WITHIN_SECONDS);
-        main.addInitialProperty("camel.component.kafka.brokers", address);
-        main.addInitialProperty("pipeline.consumers", String.valueOf(consumers));
+        Routes.answer(main, address, consumers, verdicts);
         if (stream) {
-            main.addInitialProperty("pipeline.streamTo", "direct:token");
-            main.addInitialProperty("pipeline.folder", folder.toAbsolutePath().toString());
+            Routes.stream(main, folder);
         }
-        main.bind("verdicts", verdicts);
-        main.bind("texts", new TokenTexts());
-        main.bind("deadLetter", new DeadLetter());
-        main.bind("waitAsAsked", new WaitAsAsked());
         try (Topics topics = new Topics(address)) {
             topics.create(partitions);
             if (!node) {

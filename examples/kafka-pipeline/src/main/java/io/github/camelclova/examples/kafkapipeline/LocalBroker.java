@@ -19,6 +19,8 @@ import org.apache.kafka.common.utils.Time;
 /** A Kafka broker of one node on the loopback interface, which keeps what it is sent in a folder. */
 public final class LocalBroker implements AutoCloseable {
 
+    private static final String LOG = "log";
+
     private final KafkaRaftServer server;
     private final String address;
 
@@ -40,7 +42,9 @@ public final class LocalBroker implements AutoCloseable {
 
     private static LocalBroker start(Path folder, int port, int controllerPort) throws Exception {
         Properties settings = settings(folder, port, controllerPort);
-        format(folder, settings);
+        if (Files.notExists(folder.resolve(LOG).resolve("meta.properties"))) {
+            format(folder, settings);
+        }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         server.startup();
         return new LocalBroker(server, "127.0.0.1:" + port);
@@ -66,7 +70,7 @@ public final class LocalBroker implements AutoCloseable {
         settings.setProperty("controller.listener.names", "CONTROLLER");
         settings.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.setProperty("inter.broker.listener.name", "PLAINTEXT");
-        settings.setProperty("log.dirs", folder.resolve("log").toString());
+        settings.setProperty("log.dirs", folder.resolve(LOG).toString());
         settings.setProperty("offsets.topic.replication.factor", "1");
         settings.setProperty("offsets.topic.num.partitions", "1");
         settings.setProperty("transaction.state.log.replication.factor", "1");
@@ -84,8 +88,7 @@ public final class LocalBroker implements AutoCloseable {
         try (OutputStream out = Files.newOutputStream(file)) {
             settings.store(out, null);
         }
-        String[] arguments = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString(), "--ignore-formatted"
-        };
+        String[] arguments = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};
         PrintStream silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         int exitCode = StorageTool.execute(arguments, silence);
         if (exitCode != 0) {
