@@ -148,6 +148,18 @@ class ClovaStandInTest {
     }
 
     @Test
+    void answersLetTheirClientsWait() throws Exception {
+        try (ClovaStandIn standIn =
+                ClovaStandIn.builder().answerDelay(Duration.ofMillis(150)).start()) {
+            long begin = System.nanoTime();
+
+            Http.post(standIn.baseUrl() + "/v3/chat-completions/HCX-005", UnscriptedAnswersTest.user("Hello", ""));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(150));
+        }
+    }
+
+    @Test
     void aHugeReplyWaitsOnTheHeapOfNobodyWhileTheClientDoesNotRead() throws Exception {
         byte[] huge = new byte[64 * 1024 * 1024];
         try (ClovaStandIn standIn = ClovaStandIn.start();
