@@ -153,7 +153,7 @@ class ClovaStandInTest {
                 ClovaStandIn.builder().answerDelay(Duration.ofMillis(150)).start()) {
             long begin = System.nanoTime();
 
-            Http.post(standIn.baseUrl() + "/v3/chat-completions/HCX-005", UnscriptedAnswersTest.user("Hello", ""));
+            Http.post(standIn.baseUrl() + "/v3/chat-completions/HCX-005", UnscriptedAnswersTest.user("Hello"));
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(150));
         }
