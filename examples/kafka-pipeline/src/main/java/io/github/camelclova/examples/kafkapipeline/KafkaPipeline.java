@@ -130,7 +130,7 @@ public final class KafkaPipeline implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -19,21 +19,23 @@ final class BrokerExtension implements BeforeEachCallback, AfterEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private Path folder;
     private LocalBroker broker;
     private Topics topics;
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        Path folder = Files.createTempDirectory("broker");
+        folder = Files.createTempDirectory("broker");
         broker = LocalBroker.start(folder);
         topics = new Topics(broker.address());
         topics.create(3);
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void afterEach(ExtensionContext context) throws Exception {
         topics.close();
         broker.close();
+        KafkaPipeline.delete(folder);
     }
 
     String address() {

@@ -134,7 +134,9 @@ public final class KillRun implements Callable<Integer> {
         Path folder = Files.createTempDirectory("kill-run");
         Outcome outcome = run(folder);
         System.out.println(outcome.table());
-        if (!outcome.isGood()) {
+        if (outcome.isGood()) {
+            KafkaPipeline.delete(folder);
+        } else {
             System.out.println("The output of the processes is in " + folder);
         }
         return outcome.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
