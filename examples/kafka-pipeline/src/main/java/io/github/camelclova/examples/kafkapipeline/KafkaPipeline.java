@@ -55,6 +55,12 @@ public final class KafkaPipeline implements Callable<Integer> {
     private int consumers;
 
     @Option(
+            names = "--requests-per-minute",
+            paramLabel = "N",
+            description = "The most calls that this node begins in a minute. Default: no limit.")
+    private Integer requestsPerMinute;
+
+    @Option(
             names = "--stream",
             description = "Writes every piece of an answer to the topic tokens, and puts them together in --folder.")
     private boolean stream;
@@ -95,6 +101,9 @@ public final class KafkaPipeline implements Callable<Integer> {
     private int answer(Main main, String address) throws Exception {
         Verdicts verdicts = new Verdicts();
         Routes.answer(main, address, consumers, verdicts);
+        if (requestsPerMinute != null) {
+            main.addInitialProperty("pipeline.requestsPerMinute", requestsPerMinute.toString());
+        }
         if (stream) {
             Routes.stream(main, folder);
         }

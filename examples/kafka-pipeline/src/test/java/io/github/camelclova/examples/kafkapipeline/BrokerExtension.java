@@ -14,21 +14,30 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Gives each test a broker of its own, with empty topics of three partitions. */
+/** Gives each test a broker of its own, with empty topics of three partitions unless it wants others. */
 final class BrokerExtension implements BeforeEachCallback, AfterEachCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final int partitions;
     private Path folder;
     private LocalBroker broker;
     private Topics topics;
+
+    BrokerExtension() {
+        this(3);
+    }
+
+    BrokerExtension(int partitions) {
+        this.partitions = partitions;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         folder = Files.createTempDirectory("broker");
         broker = LocalBroker.start(folder);
         topics = new Topics(broker.address());
-        topics.create(3);
+        topics.create(partitions);
     }
 
     @Override

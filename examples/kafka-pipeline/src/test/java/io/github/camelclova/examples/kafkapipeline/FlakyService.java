@@ -67,8 +67,12 @@ final class FlakyService implements AutoCloseable {
         if (request.body().contains(POISON)) {
             return Reply.json(400, Fault.error("40000")).headDelay(latency);
         }
-        String answer = ANSWER.formatted(id);
-        return drawnFault(answer).headDelay(latency);
+        return drawnFault(answer(id)).headDelay(latency);
+    }
+
+    /** A good answer to this request, in clova-v3. */
+    static String answer(String requestId) {
+        return ANSWER.formatted(requestId);
     }
 
     private synchronized Reply drawnFault(String answer) {
