@@ -103,6 +103,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxtokenslimit":
         case "maxTokensLimit": getOrCreateConfiguration(target).setMaxTokensLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxtoolrounds":
+        case "maxToolRounds": getOrCreateConfiguration(target).setMaxToolRounds(property(camelContext, int.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": getOrCreateConfiguration(target).setN(property(camelContext, java.lang.Integer.class, value)); return true;
         case "outputclass":
@@ -154,6 +156,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokensPerMinute": getOrCreateConfiguration(target).setTokensPerMinute(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toolchoice":
         case "toolChoice": getOrCreateConfiguration(target).setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolerrorpolicy":
+        case "toolErrorPolicy": getOrCreateConfiguration(target).setToolErrorPolicy(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolroutes":
+        case "toolRoutes": getOrCreateConfiguration(target).setToolRoutes(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topk":
         case "topK": getOrCreateConfiguration(target).setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -244,6 +250,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxTokens": return java.lang.Integer.class;
         case "maxtokenslimit":
         case "maxTokensLimit": return java.lang.Integer.class;
+        case "maxtoolrounds":
+        case "maxToolRounds": return int.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
         case "outputclass":
@@ -295,6 +303,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokensPerMinute": return java.lang.Integer.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
+        case "toolerrorpolicy":
+        case "toolErrorPolicy": return java.lang.String.class;
+        case "toolroutes":
+        case "toolRoutes": return java.lang.String.class;
         case "tools": return java.lang.String.class;
         case "topk":
         case "topK": return java.lang.Integer.class;
@@ -386,6 +398,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "maxtokenslimit":
         case "maxTokensLimit": return getOrCreateConfiguration(target).getMaxTokensLimit();
+        case "maxtoolrounds":
+        case "maxToolRounds": return getOrCreateConfiguration(target).getMaxToolRounds();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "n": return getOrCreateConfiguration(target).getN();
         case "outputclass":
@@ -437,6 +451,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tokensPerMinute": return getOrCreateConfiguration(target).getTokensPerMinute();
         case "toolchoice":
         case "toolChoice": return getOrCreateConfiguration(target).getToolChoice();
+        case "toolerrorpolicy":
+        case "toolErrorPolicy": return getOrCreateConfiguration(target).getToolErrorPolicy();
+        case "toolroutes":
+        case "toolRoutes": return getOrCreateConfiguration(target).getToolRoutes();
         case "tools": return getOrCreateConfiguration(target).getTools();
         case "topk":
         case "topK": return getOrCreateConfiguration(target).getTopK();

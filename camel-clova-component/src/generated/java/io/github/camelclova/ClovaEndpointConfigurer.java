@@ -61,6 +61,7 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "conversationId": target.getConfiguration().setConversationId(property(camelContext, java.lang.String.class, value)); return true;
         case "conversationstore":
         case "conversationStore": target.getConfiguration().setConversationStore(property(camelContext, io.github.camelclova.conversation.ConversationStore.class, value)); return true;
+        case "description": target.setDescription(property(camelContext, java.lang.String.class, value)); return true;
         case "dialect": target.getConfiguration().setDialect(property(camelContext, java.lang.String.class, value)); return true;
         case "emitthinking":
         case "emitThinking": target.getConfiguration().setEmitThinking(property(camelContext, boolean.class, value)); return true;
@@ -93,10 +94,14 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxtokenslimit":
         case "maxTokensLimit": target.getConfiguration().setMaxTokensLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxtoolrounds":
+        case "maxToolRounds": target.getConfiguration().setMaxToolRounds(property(camelContext, int.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "n": target.getConfiguration().setN(property(camelContext, java.lang.Integer.class, value)); return true;
         case "outputclass":
         case "outputClass": target.getConfiguration().setOutputClass(property(camelContext, java.lang.String.class, value)); return true;
+        case "parameter": target.setParameter(property(camelContext, java.util.Map.class, value)); return true;
+        case "parameters": target.setParameters(property(camelContext, java.lang.String.class, value)); return true;
         case "pathprefix":
         case "pathPrefix": target.getConfiguration().setPathPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
@@ -144,6 +149,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokensPerMinute": target.getConfiguration().setTokensPerMinute(property(camelContext, java.lang.Integer.class, value)); return true;
         case "toolchoice":
         case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolerrorpolicy":
+        case "toolErrorPolicy": target.getConfiguration().setToolErrorPolicy(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolroutes":
+        case "toolRoutes": target.getConfiguration().setToolRoutes(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
         case "topk":
         case "topK": target.getConfiguration().setTopK(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -197,6 +206,7 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "conversationId": return java.lang.String.class;
         case "conversationstore":
         case "conversationStore": return io.github.camelclova.conversation.ConversationStore.class;
+        case "description": return java.lang.String.class;
         case "dialect": return java.lang.String.class;
         case "emitthinking":
         case "emitThinking": return boolean.class;
@@ -229,10 +239,14 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxTokens": return java.lang.Integer.class;
         case "maxtokenslimit":
         case "maxTokensLimit": return java.lang.Integer.class;
+        case "maxtoolrounds":
+        case "maxToolRounds": return int.class;
         case "model": return java.lang.String.class;
         case "n": return java.lang.Integer.class;
         case "outputclass":
         case "outputClass": return java.lang.String.class;
+        case "parameter": return java.util.Map.class;
+        case "parameters": return java.lang.String.class;
         case "pathprefix":
         case "pathPrefix": return java.lang.String.class;
         case "presencepenalty":
@@ -280,6 +294,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokensPerMinute": return java.lang.Integer.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
+        case "toolerrorpolicy":
+        case "toolErrorPolicy": return java.lang.String.class;
+        case "toolroutes":
+        case "toolRoutes": return java.lang.String.class;
         case "tools": return java.lang.String.class;
         case "topk":
         case "topK": return java.lang.Integer.class;
@@ -334,6 +352,7 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "conversationId": return target.getConfiguration().getConversationId();
         case "conversationstore":
         case "conversationStore": return target.getConfiguration().getConversationStore();
+        case "description": return target.getDescription();
         case "dialect": return target.getConfiguration().getDialect();
         case "emitthinking":
         case "emitThinking": return target.getConfiguration().isEmitThinking();
@@ -366,10 +385,14 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxTokens": return target.getConfiguration().getMaxTokens();
         case "maxtokenslimit":
         case "maxTokensLimit": return target.getConfiguration().getMaxTokensLimit();
+        case "maxtoolrounds":
+        case "maxToolRounds": return target.getConfiguration().getMaxToolRounds();
         case "model": return target.getConfiguration().getModel();
         case "n": return target.getConfiguration().getN();
         case "outputclass":
         case "outputClass": return target.getConfiguration().getOutputClass();
+        case "parameter": return target.getParameter();
+        case "parameters": return target.getParameters();
         case "pathprefix":
         case "pathPrefix": return target.getConfiguration().getPathPrefix();
         case "presencepenalty":
@@ -417,6 +440,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "tokensPerMinute": return target.getConfiguration().getTokensPerMinute();
         case "toolchoice":
         case "toolChoice": return target.getConfiguration().getToolChoice();
+        case "toolerrorpolicy":
+        case "toolErrorPolicy": return target.getConfiguration().getToolErrorPolicy();
+        case "toolroutes":
+        case "toolRoutes": return target.getConfiguration().getToolRoutes();
         case "tools": return target.getConfiguration().getTools();
         case "topk":
         case "topK": return target.getConfiguration().getTopK();
@@ -438,6 +465,7 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "additionalHeader": return java.lang.Object.class;
         case "aifilterthreshold":
         case "aiFilterThreshold": return java.lang.Object.class;
+        case "parameter": return java.lang.Object.class;
         default: return null;
         }
     }

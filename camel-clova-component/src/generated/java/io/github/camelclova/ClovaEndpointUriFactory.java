@@ -17,13 +17,13 @@ import org.apache.camel.spi.EndpointUriFactory;
 @Generated("org.apache.camel.maven.packaging.GenerateEndpointUriFactoryMojo")
 public class ClovaEndpointUriFactory extends org.apache.camel.support.component.EndpointUriFactorySupport implements EndpointUriFactory {
 
-    private static final String BASE = ":operation";
+    private static final String BASE = ":operation/toolName";
 
     private static final Set<String> PROPERTY_NAMES;
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(71);
+        Set<String> props = new HashSet<>(78);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -43,6 +43,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("connectTimeout");
         props.add("conversationId");
         props.add("conversationStore");
+        props.add("description");
         props.add("dialect");
         props.add("emitThinking");
         props.add("frequencyPenalty");
@@ -60,10 +61,13 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("maxRetries");
         props.add("maxTokens");
         props.add("maxTokensLimit");
+        props.add("maxToolRounds");
         props.add("model");
         props.add("n");
         props.add("operation");
         props.add("outputClass");
+        props.add("parameter");
+        props.add("parameters");
         props.add("pathPrefix");
         props.add("presencePenalty");
         props.add("query");
@@ -90,6 +94,9 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("tokenUnit");
         props.add("tokensPerMinute");
         props.add("toolChoice");
+        props.add("toolErrorPolicy");
+        props.add("toolName");
+        props.add("toolRoutes");
         props.add("tools");
         props.add("topK");
         props.add("topLogprobs");
@@ -101,10 +108,11 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         secretProps.add("apiKey");
         secretProps.add("apigwKey");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
-        Map<String, String> prefixes = new HashMap<>(3);
+        Map<String, String> prefixes = new HashMap<>(4);
         prefixes.put("additionalBodyProperty", "additionalBodyProperty.");
         prefixes.put("additionalHeader", "additionalHeader.");
         prefixes.put("aiFilterThreshold", "aiFilterThreshold.");
+        prefixes.put("parameter", "parameter.");
         MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 
@@ -121,6 +129,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         Map<String, Object> copy = new HashMap<>(properties);
 
         uri = buildPathParameter(syntax, uri, "operation", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "toolName", null, false, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;
     }

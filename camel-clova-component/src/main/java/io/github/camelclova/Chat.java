@@ -6,8 +6,9 @@ import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.protocol.ChatClient;
-import io.github.camelclova.protocol.ChatStream;
+import io.github.camelclova.protocol.CompletionStream;
 import io.github.camelclova.protocol.StreamHead;
+import io.github.camelclova.protocol.StreamListener;
 import io.github.camelclova.transport.Deadline;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +34,10 @@ final class Chat implements RunningOperation {
     private final Executor executor;
     private final Engine engine;
     private final @Nullable TokenTarget target;
+    private final @Nullable ToolLoop tools;
 
-    private Chat(ChatSettings settings, Engine engine, @Nullable TokenTarget target) {
+    private Chat(ChatSettings settings, Engine engine, @Nullable TokenTarget target, @Nullable ToolLoop tools) {
+        this.tools = tools;
         this.engine = engine;
         this.settings = settings;
         this.target = target;
@@ -48,10 +51,16 @@ final class Chat implements RunningOperation {
                 settings.limits(),
                 settings.maxEventSize(),
                 settings.retry(),
-                engine.dispatcher(),
+                roundsRunOn(settings),
                 engine.clock(),
                 EndpointQuotas.join(settings));
         engine.serves(client);
+    }
+
+    /** Whoever pulls holds a thread of route code, so a later round must not wait for one of those. */
+    private Executor roundsRunOn(ChatSettings checked) {
+        boolean pulls = checked.streaming() != null && target == null;
+        return pulls && tools != null ? tools.executor() : executor;
     }
 
     /**
@@ -65,40 +74,40 @@ final class Chat implements RunningOperation {
         TokenTarget target = streaming == null || streaming.streamTo() == null
                 ? null
                 : TokenTarget.start(endpoint, streaming.streamTo());
-        return new Chat(settings, endpoint.component().engine(), target);
+        return new Chat(settings, endpoint.component().engine(), target, ToolLoop.start(endpoint, settings.tools()));
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         ChatRequest request;
+        Rounds rounds;
         String conversation;
         try {
             request = requests.from(exchange);
+            rounds = new Rounds(request, tools, exchange, Deadline.in(settings.requestTimeout()));
             conversation = conversations.idOf(exchange);
         } catch (RuntimeException refused) {
             return refuse(exchange, callback, refused, true);
         }
-        Deadline deadline = Deadline.in(settings.requestTimeout());
         if (conversation == null) {
-            answer(request, answer -> {}, deadline, exchange, callback);
+            answer(rounds, answer -> {}, exchange, callback);
         } else {
-            executor.execute(() -> recall(conversation, request, deadline, exchange, callback));
+            executor.execute(() -> recall(conversation, request, rounds, exchange, callback));
         }
         return false;
     }
 
     private void recall(
-            String conversation, ChatRequest request, Deadline deadline, Exchange exchange, AsyncCallback callback) {
+            String conversation, ChatRequest request, Rounds rounds, Exchange exchange, AsyncCallback callback) {
         Recollection recollection;
-        ChatRequest reminded;
         try {
             recollection = conversations.recall(conversation);
-            reminded = recollection.remind(request);
+            rounds.remind(recollection.remind(request).messages());
         } catch (RuntimeException unreadable) {
             refuse(exchange, callback, unreadable, false);
             return;
         }
-        answer(reminded, answer -> recollection.keep(reminded, answer), deadline, exchange, callback);
+        answer(rounds, answer -> recollection.keep(rounds.said(), answer), exchange, callback);
     }
 
     private boolean refuse(Exchange exchange, AsyncCallback callback, RuntimeException refused, boolean doneSync) {
@@ -113,26 +122,22 @@ final class Chat implements RunningOperation {
         return doneSync;
     }
 
-    private void answer(
-            ChatRequest request,
-            Consumer<Answer> memory,
-            Deadline deadline,
-            Exchange exchange,
-            AsyncCallback callback) {
+    private void answer(Rounds rounds, Consumer<Answer> memory, Exchange exchange, AsyncCallback callback) {
         StreamSettings streaming = settings.streaming();
         Judge judge = new Judge(replies, memory);
         if (streaming == null) {
-            ask(request, deadline, judge, exchange, callback);
+            ask(rounds, judge, exchange, callback);
         } else if (target == null) {
-            pull(request, deadline, streaming, judge, exchange, callback);
+            pull(rounds, streaming, judge, exchange, callback);
         } else {
-            PushedStream pushed = push(exchange, request.requestId(), callback, streaming, judge, target);
-            pushed.start(client.stream(request, deadline, streaming.options(), holds(streaming, judge), pushed));
+            String requestId = rounds.request().requestId();
+            PushedStream pushed = push(exchange, requestId, callback, streaming, judge, target);
+            pushed.start(stream(rounds, streaming, judge, pushed));
         }
     }
 
-    private void ask(ChatRequest request, Deadline deadline, Judge judge, Exchange exchange, AsyncCallback callback) {
-        fitting(request, deadline, settings.structuredRetries())
+    private void ask(Rounds rounds, Judge judge, Exchange exchange, AsyncCallback callback) {
+        fitting(rounds, settings.structuredRetries())
                 .thenAccept(answer -> {
                     judge.write(answer, exchange.getMessage());
                     judge.keep(answer);
@@ -141,34 +146,48 @@ final class Chat implements RunningOperation {
     }
 
     /** The answer, or that to a second question after one that did not fit the schema. */
-    private CompletableFuture<Answer> fitting(ChatRequest request, Deadline deadline, int retries) {
-        return client.complete(request, deadline).thenCompose(answer -> {
+    private CompletableFuture<Answer> fitting(Rounds rounds, int retries) {
+        return answer(rounds).thenCompose(answer -> {
             Optional<String> problem = retries == 0 ? Optional.empty() : replies.problem(answer.completion());
             if (problem.isEmpty()) {
                 return completedFuture(answer);
             }
-            ChatRequest again = request.andThen(answer.completion().text(), AGAIN + problem.get());
-            return fitting(again, deadline, retries - 1).thenApply(next -> next.after(answer));
+            rounds.again(answer, AGAIN + problem.get());
+            return fitting(rounds, retries - 1).thenApply(next -> next.after(answer));
         });
     }
 
-    private void pull(
-            ChatRequest request,
-            Deadline deadline,
-            StreamSettings streaming,
-            Judge judge,
-            Exchange exchange,
-            AsyncCallback callback) {
-        PulledStream pulled = new PulledStream(exchange, request.requestId(), judge);
-        ChatStream stream = client.stream(request, deadline, streaming.options(), holds(streaming, judge), pulled);
+    /** The answer that is none of a round of tools. */
+    private CompletableFuture<Answer> answer(Rounds rounds) {
+        return client.complete(rounds.request(), rounds.deadline()).thenCompose(answer -> {
+            if (!rounds.callsTools(answer.completion())) {
+                return completedFuture(rounds.whole(answer));
+            }
+            ToolRun run = rounds.run(answer);
+            run.start();
+            return run.results().thenCompose(results -> {
+                rounds.next(results);
+                return answer(rounds);
+            });
+        });
+    }
+
+    private void pull(Rounds rounds, StreamSettings streaming, Judge judge, Exchange exchange, AsyncCallback callback) {
+        PulledStream pulled = new PulledStream(exchange, rounds.request().requestId(), judge);
+        CompletionStream stream = stream(rounds, streaming, judge, pulled);
+        Executor goesOnWith = tools == null ? Runnable::run : executor;
         stream.opened()
-                .thenAccept(head -> begin(head, pulled, exchange))
+                .thenAcceptAsync(head -> begin(head, pulled, exchange), goesOnWith)
                 .whenComplete((begun, failure) -> goOn(exchange, failure, callback));
         pulled.start(stream);
     }
 
-    private static @Nullable Predicate<Completion> holds(StreamSettings streaming, Judge judge) {
-        return streaming.hold() ? judge::clears : null;
+    private CompletionStream stream(Rounds rounds, StreamSettings streaming, Judge judge, StreamListener listener) {
+        // What a round of tools says is no part of the answer, so there is nothing to judge either.
+        Predicate<Completion> clears = completion -> !rounds.callsTools(completion) && judge.clears(completion);
+        ToolStream.Opener opener = (request, heard) ->
+                client.stream(request, rounds.deadline(), streaming.options(), streaming.hold() ? clears : null, heard);
+        return tools == null ? opener.open(rounds.request(), listener) : new ToolStream(rounds, opener, listener);
     }
 
     private void begin(StreamHead head, PulledStream pulled, Exchange exchange) {
@@ -197,6 +216,9 @@ final class Chat implements RunningOperation {
     public void close() {
         engine.forgets(client);
         client.close();
+        if (tools != null) {
+            tools.close();
+        }
         if (target != null) {
             target.close();
         }

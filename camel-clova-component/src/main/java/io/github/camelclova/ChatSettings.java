@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides the groups of headers that count
  * @param streaming absent for one whole answer
  * @param schema absent where answers are free text
+ * @param tools absent where the model may call no routes
  * @param maxTokensLimit absent for none
  */
 record ChatSettings(
@@ -38,6 +39,7 @@ record ChatSettings(
         @Nullable StreamSettings streaming,
         @Nullable AnswerSchema schema,
         int structuredRetries,
+        @Nullable ToolSettings tools,
         HeaderGroups overrides,
         Conversations conversations,
         @Nullable Integer maxTokensLimit,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All endpoints share the component's HTTP connections and threads, which live from its start to its stop.
  */
 @Component("clova")
+@Metadata(excludeProperties = "bridgeErrorHandler")
 public class ClovaComponent extends DefaultComponent implements SSLContextParametersAware {
 
     @Metadata(description = "The defaults of all endpoints.")
@@ -31,7 +32,16 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        Operation operation = OperationOptions.operation(remaining);
+        int slash = remaining.indexOf('/');
+        String operationId = slash < 0 ? remaining : remaining.substring(0, slash);
+        String toolName = slash < 0 ? null : remaining.substring(slash + 1);
+        if (operationId.equals(ToolOptions.OPERATION)) {
+            return toolEndpoint(uri, toolName, parameters);
+        }
+        Operation operation = OperationOptions.operation(operationId);
+        if (toolName != null) {
+            throw OptionValue.refused("toolName", "has no meaning for the operation " + operationId);
+        }
         ClovaConfiguration copy = configuration.copy();
         if (operation == Operation.EMBEDDINGS) {
             // The component's is a model to chat with.
@@ -44,7 +54,18 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
         OperationOptions.check(operation, parameters.keySet());
         parameters.computeIfPresent("aiFilterPolicy", (option, policy) -> FilterOptions.policyName(policy.toString()));
         ClovaEndpoint endpoint = new ClovaEndpoint(uri, this, copy);
-        endpoint.setOperation(remaining);
+        endpoint.setOperation(operationId);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private Endpoint toolEndpoint(String uri, @Nullable String toolName, Map<String, Object> parameters)
+            throws Exception {
+        ClovaEndpoint endpoint = new ClovaEndpoint(uri, this, new ClovaConfiguration());
+        endpoint.setOperation(ToolOptions.OPERATION);
+        endpoint.setToolName(ToolOptions.name("toolName", toolName == null ? "" : toolName));
+        endpoint.setParameter(PropertiesHelper.extractProperties(parameters, ToolOptions.PREFIX));
+        OperationOptions.checkTool(parameters.keySet());
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public class ClovaConfiguration implements Cloneable {
 
     @UriParam(
+            label = "producer",
             defaultValue = "auto",
             enums = "auto,clova-v1,clova-v2,clova-v3,openai",
             description =
@@ -25,44 +26,47 @@ public class ClovaConfiguration implements Cloneable {
     private String dialect = "auto";
 
     @UriParam(
+            label = "producer",
             description =
                     "Where the service is: the host root for CLOVA Studio, up to and including `/v1` for OpenAI-compatible services. A path in it is kept. Default for the CLOVA dialects: `https://clovastudio.stream.ntruss.com`; the dialect openai has none.")
     private @Nullable String baseUrl;
 
     @UriParam(
-            label = "advanced",
+            label = "producer,advanced",
             description =
                     "A path segment between the base URL and the API path, such as `testapp`. CLOVA dialects only.")
     private @Nullable String pathPrefix;
 
-    @UriParam(description = "The model to ask, such as `HCX-005`. Needed unless taskId is set or a header may name it.")
+    @UriParam(
+            label = "producer",
+            description = "The model to ask, such as `HCX-005`. Needed unless taskId is set or a header may name it.")
     private @Nullable String model;
 
-    @UriParam(description = "The tuned task to ask in place of a model. CLOVA dialects only.")
+    @UriParam(label = "producer", description = "The tuned task to ask in place of a model. CLOVA dialects only.")
     private @Nullable String taskId;
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             secret = true,
             description =
                     "The key of the service. Without it, the CLOVA dialects take the environment variable `CLOVASTUDIO_API_KEY`; a service that asks for no key needs none.")
     private @Nullable String apiKey;
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             secret = true,
             description =
                     "The API Gateway key that belongs to a legacy pair of CLOVA Studio keys; apiKey is then the CLOVA Studio key of the pair.")
     private @Nullable String apigwKey;
 
     @UriParam(
-            label = "advanced",
+            label = "producer,advanced",
             description =
                     "Put before the request ids that the component makes: 1 to 27 letters, digits, dots, underscores or hyphens.")
     private @Nullable String requestIdPrefix;
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             secret = true,
             prefix = "additionalHeader.",
             multiValue = true,
@@ -71,7 +75,7 @@ public class ClovaConfiguration implements Cloneable {
     private Map<String, Object> additionalHeader = new HashMap<>();
 
     @UriParam(
-            label = "advanced",
+            label = "producer,advanced",
             prefix = "additionalBodyProperty.",
             multiValue = true,
             description =
@@ -79,23 +83,27 @@ public class ClovaConfiguration implements Cloneable {
     private Map<String, Object> additionalBodyProperty = new HashMap<>();
 
     @UriParam(
+            label = "producer",
             description =
                     "The system message: text, or `resource:` and the location of a file with it, such as `resource:classpath:prompt.txt`, read once when the route starts.")
     @Metadata(largeInput = true)
     private @Nullable String systemMessage;
 
     @UriParam(
+            label = "producer",
             description =
                     "The query of the operation rerank, for messages that bring none in their body or in the header `CamelClovaQuery`.")
     private @Nullable String query;
 
     @UriParam(
+            label = "producer",
             description =
                     "What to ask about an image that is the body: text, or `resource:` and the location of a file with it, read once when the route starts. An image without it is refused. Needs `bodyFormat=auto` and a model that sees. Other bodies are asked without it.")
     @Metadata(largeInput = true)
     private @Nullable String imagePrompt;
 
     @UriParam(
+            label = "producer",
             defaultValue = "auto",
             enums = "auto,text,messages",
             description =
@@ -103,137 +111,137 @@ public class ClovaConfiguration implements Cloneable {
     private String bodyFormat = "auto";
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             defaultValue = "false",
             description = "Whether messages in the body may have the role system.")
     private boolean allowSystemInBody;
 
     @UriParam(
-            label = "conversation",
+            label = "producer,conversation",
             description =
                     "The conversation that a message belongs to, as text or an expression of the Simple language such as `${header.session}`: 1 to 200 characters. What was said in it before is sent again, and what is asked and answered is kept. Without it nothing is kept, unless allowedHeaderOverrides lets the header `CamelClovaConversationId` name a conversation.")
     private @Nullable String conversationId;
 
     @UriParam(
-            label = "conversation",
+            label = "producer,conversation",
             description =
                     "Where conversations are kept, as a bean. Without one they are kept in memory, by the component for all of its endpoints: 10,000 of them, each for an hour after its last use.")
     private @Nullable ConversationStore conversationStore;
 
     @UriParam(
-            label = "conversation",
+            label = "producer,conversation",
             defaultValue = "40",
             description =
                     "How many messages of a conversation are kept and sent again, at least 2; the system message is not counted. The oldest turns go first, and tool calls go together with their results.")
     private int maxHistoryMessages = 40;
 
     @UriParam(
-            label = "conversation",
+            label = "producer,conversation",
             description =
                     "How many tokens of a conversation are kept and sent again, as the service counted them; the oldest turns go first. A turn that the service did not count costs nothing. Without it, only maxHistoryMessages is a limit.")
     private @Nullable Integer maxHistoryTokens;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "How varied the answer is. clova-v1: above 0 to 1; clova-v3: 0 to 1; openai: 0 to 2. Not sent when absent.")
     private @Nullable Double temperature;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "Samples from the likeliest tokens that together have this probability. CLOVA: above 0 to 1; openai: 0 to 1. Not sent when absent.")
     private @Nullable Double topP;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "Samples from this many of the likeliest tokens. CLOVA: 0 (off) to 128; openai: from 0, where the service knows it. Not sent when absent.")
     private @Nullable Integer topK;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "The most tokens that the answer may have. clova-v1: 1 to 4096; clova-v3: 1 to 4096, for HCX-007 to 32768 with its thinking; openai: from 1. When absent the service decides: CLOVA Studio v1 stops after 100.")
     private @Nullable Integer maxTokens;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "How much repetition is held against a token. clova-v1: above 0 to 10; clova-v3: above 0 to 2; openai: above 0 to 10, where the service knows it. Not sent when absent.")
     private @Nullable Double repeatPenalty;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description = "Holds frequent tokens against themselves, -2 to 2. openai only. Not sent when absent.")
     private @Nullable Double frequencyPenalty;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "Holds tokens that have occurred against themselves, -2 to 2. openai only. Not sent when absent.")
     private @Nullable Double presencePenalty;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description = "Strings that end the answer, comma separated; openai takes at most 4. Not sent when absent.")
     private @Nullable String stop;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "Makes sampling repeatable. CLOVA: 0 (random) to 4294967295; openai: any. Not sent when absent.")
     private @Nullable Long seed;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description = "How many answers to give, from 1. openai only. Not sent when absent.")
     private @Nullable Integer n;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description = "Whether to return log probabilities. openai only. Not sent when absent.")
     private @Nullable Boolean logprobs;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "How many alternatives to list at each token, 0 to 20; needs logprobs=true. openai only. Not sent when absent.")
     private @Nullable Integer topLogprobs;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description = "Names the end user to the service. openai only. Not sent when absent.")
     private @Nullable String user;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             enums = "text,json_object",
             description = "The form of the answer. openai only. Not sent when absent.")
     private @Nullable String responseFormat;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             enums = "none,minimal,low,medium,high",
             description =
                     "How much the model reasons before it answers. clova-v3 (HCX-007): none, low, medium, high; openai: also minimal. Not sent when absent; HCX-007 then takes low.")
     private @Nullable String thinkingEffort;
 
     @UriParam(
-            label = "moderation",
+            label = "producer,moderation",
             description =
                     "Whether to ask for AI filter results. CLOVA dialects only. Not sent when absent, unless a policy is on, which sets it to true.")
     private @Nullable Boolean includeAiFilters;
 
     @UriParam(
-            label = "moderation",
+            label = "producer,moderation",
             defaultValue = "off",
             description =
                     "Which answers are flagged. `moderate`: those with a category of score 0; `strict`: of score 0 or 1; any other word is the name of a bean of type AiFilterPolicy. CLOVA dialects only.")
     private String aiFilterPolicy = "off";
 
     @UriParam(
-            label = "moderation",
+            label = "producer,moderation",
             prefix = "aiFilterThreshold.",
             multiValue = true,
             description =
@@ -241,7 +249,7 @@ public class ClovaConfiguration implements Cloneable {
     private Map<String, Object> aiFilterThreshold = new HashMap<>();
 
     @UriParam(
-            label = "moderation",
+            label = "producer,moderation",
             defaultValue = "header",
             enums = "header,exception,replace",
             description =
@@ -249,13 +257,13 @@ public class ClovaConfiguration implements Cloneable {
     private String aiFilterAction = "header";
 
     @UriParam(
-            label = "moderation",
+            label = "producer,moderation",
             defaultValue = "This answer was withheld.",
             description = "The body in place of a flagged answer when aiFilterAction is `replace`.")
     private String aiFilterReplacement = "This answer was withheld.";
 
     @UriParam(
-            label = "moderation",
+            label = "producer,moderation",
             defaultValue = "flag",
             enums = "flag,fail,pass",
             description =
@@ -263,14 +271,14 @@ public class ClovaConfiguration implements Cloneable {
     private String aiFilterUnjudged = "flag";
 
     @UriParam(
-            label = "moderation",
+            label = "producer,moderation",
             enums = "flag,pass",
             description =
                     "What happens when the answer is longer than the 500 characters that the filter reads. Default: `flag` when aiFilterPolicy is `strict`, else `pass`.")
     private @Nullable String aiFilterPartial;
 
     @UriParam(
-            label = "moderation,streaming",
+            label = "producer,moderation,streaming",
             defaultValue = "after",
             enums = "after,hold",
             description =
@@ -278,42 +286,42 @@ public class ClovaConfiguration implements Cloneable {
     private String aiFilterRelease = "after";
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             javaType = "java.time.Duration",
             description =
                     "How long connecting may take, TLS included. Default: what the https or http component has been given, else 10 s.")
     private @Nullable Long connectTimeout;
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             javaType = "java.time.Duration",
             description =
                     "How long the service may take from the request to its response head, each try. Default: what the https or http component has been given, else 90 s.")
     private @Nullable Long responseTimeout;
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             javaType = "java.time.Duration",
             description =
                     "How long the service may pause within a response. Default: the soTimeout that the https or http component has been given, else 60 s.")
     private @Nullable Long idleTimeout;
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             javaType = "java.time.Duration",
             defaultValue = "10m",
             description = "How long the whole step may take, waiting and retries included.")
     private @Nullable Long requestTimeout;
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             defaultValue = "2",
             description =
                     "How often a call is made again when it failed in a way that may pass: no connection, HTTP 408, 429, 500, 502, 503, 504, 529, and the service codes 40800, 429xx, 50000, 50400. 0 turns it off.")
     private int maxRetries = 2;
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             javaType = "java.time.Duration",
             defaultValue = "500ms",
             description =
@@ -321,25 +329,25 @@ public class ClovaConfiguration implements Cloneable {
     private @Nullable Long retryDelay;
 
     @UriParam(
-            label = "quota",
+            label = "producer,quota",
             description =
                     "How many calls may begin within any minute, retries included; they begin at even distances. All endpoints of the JVM with the same key and model share it, and the lowest value that one of them sets counts for all. At least 1. No limit when absent.")
     private @Nullable Integer requestsPerMinute;
 
     @UriParam(
-            label = "quota",
+            label = "producer,quota",
             description =
                     "How many tokens calls may be charged with within any minute: an estimate of what is sent plus maxTokens, corrected by the usage that the service tells. All endpoints of the JVM with the same key and model share it, and the lowest value that one of them sets counts for all. At least 1. No limit when absent.")
     private @Nullable Integer tokensPerMinute;
 
     @UriParam(
-            label = "quota",
+            label = "producer,quota",
             description =
                     "How many calls may be under way at a time; a stream counts until its body has ended. All endpoints of the JVM with the same key and model share it, and the lowest value that one of them sets counts for all. At least 1. No limit when absent.")
     private @Nullable Integer maxConcurrentRequests;
 
     @UriParam(
-            label = "quota",
+            label = "producer,quota",
             javaType = "java.time.Duration",
             defaultValue = "2m",
             description =
@@ -347,63 +355,63 @@ public class ClovaConfiguration implements Cloneable {
     private @Nullable Long quotaTimeout;
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             defaultValue = "16777216",
             description = "The most bytes that a response may have, after decompression.")
     private int maxResponseSize = 16 * 1024 * 1024;
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             description = "TLS settings. Default: those of the https component, or the global ones where it uses them.")
     private @Nullable SSLContextParameters sslContextParameters;
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             defaultValue = "false",
             description = "Whether baseUrl may be http for a host that is not this machine.")
     private boolean allowInsecureUrl;
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             defaultValue = "generation",
             description =
                     "Which headers may override options, comma separated: `generation` (temperature and the like), `model`, `messages` (the system message), `conversation` (which one a message belongs to), or `none` or `all`.")
     private String allowedHeaderOverrides = "generation";
 
     @UriParam(
-            label = "security",
+            label = "producer,security",
             description =
                     "The largest maxTokens that an option or header may ask for; sent when nothing asks for any. From 1.")
     private @Nullable Integer maxTokensLimit;
 
     @UriParam(
-            label = "streaming",
+            label = "producer,streaming",
             description =
                     "Whether the answer is streamed into the body: a closeable iterator of messages, one for each token, for `split(body()).streaming()`. streamTo implies it.")
     private @Nullable Boolean streaming;
 
     @UriParam(
-            label = "streaming",
+            label = "producer,streaming",
             description =
                     "The URI of an endpoint to which every token is sent as an exchange of its own, one after the other, with a closing `result` or `error` exchange; the original exchange continues with the whole answer.")
     private @Nullable String streamTo;
 
     @UriParam(
-            label = "streaming",
+            label = "producer,streaming",
             defaultValue = "token",
             enums = "token,word,sentence,line",
             description = "How tokens are grouped: as the service sends them, or to words, sentences or lines.")
     private String tokenUnit = "token";
 
     @UriParam(
-            label = "streaming",
+            label = "producer,streaming",
             defaultValue = "false",
             description =
                     "Whether the model's reasoning is handed out in a stream, too, as events of type `thinking`. It may repeat the system message.")
     private boolean emitThinking;
 
     @UriParam(
-            label = "streaming",
+            label = "producer,streaming",
             defaultValue = "stop",
             enums = "stop,continue",
             description =
@@ -411,50 +419,71 @@ public class ClovaConfiguration implements Cloneable {
     private String tokenFailurePolicy = "stop";
 
     @UriParam(
-            label = "streaming",
+            label = "producer,streaming",
             description =
                     "Whether a stream asks the service to count its tokens (`stream_options.include_usage`). openai only. Default: true, but not for CLOVA Studio's own OpenAI-compatible endpoint, which refuses the question.")
     private @Nullable Boolean streamUsage;
 
     @UriParam(
-            label = "network",
+            label = "producer,network",
             defaultValue = "4194304",
             description =
                     "The most bytes that one event of a stream may have; the closing result event may be as large as maxResponseSize.")
     private int maxEventSize = 4 * 1024 * 1024;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
-                    "The functions that the model may ask for: a JSON list of definitions with name, description and parameters (JSON Schema), inline or `resource:` and where it is. What the model asks for is in the header CamelClovaToolCalls. clova-v3 and openai.")
+                    "The functions that the model may ask for: a JSON list of definitions with name, description and parameters (JSON Schema), inline or `resource:` and where it is. What the model asks for is in the header CamelClovaToolCalls; for routes that are called see toolRoutes. clova-v3 and openai.")
     @Metadata(largeInput = true, supportFileReference = true)
     private @Nullable String tools;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
-                    "Whether the model calls tools: `none`, `auto`, or the name of the function that it must call; openai also takes `required`. Needs tools. Not sent when absent.")
+                    "Whether the model calls tools: `none`, `auto`, or the name of the function that it must call; openai also takes `required`. Needs tools or toolRoutes. Not sent when absent.")
     private @Nullable String toolChoice;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "The JSON Schema that the answer must have: inline, or `resource:` and where it is. The answer is validated and stays text. clova-v3 (HCX-007, whose thinking it turns off) and openai.")
     @Metadata(largeInput = true, supportFileReference = true)
     private @Nullable String jsonSchema;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             description =
                     "The name of the class whose instance the answer becomes. Its JSON Schema is sent as jsonSchema is, and the answer is read with the ObjectMapper of the registry, if there is one. clova-v3 (HCX-007, whose thinking it turns off) and openai.")
     private @Nullable String outputClass;
 
     @UriParam(
-            label = "generation",
+            label = "producer,generation",
             defaultValue = "0",
             description =
                     "How often the model is asked again, with the problem named, when an answer does not fit jsonSchema or outputClass. Not for streams.")
     private int structuredRetries;
+
+    @UriParam(
+            label = "producer,generation",
+            description =
+                    "The routes that the model may call as tools, comma separated by the names in their `clova:tool/name`. The component calls them and asks again with their results. clova-v3 and openai.")
+    private @Nullable String toolRoutes;
+
+    @UriParam(
+            label = "producer,generation",
+            defaultValue = "5",
+            description =
+                    "How often the model may call toolRoutes for one answer, from 1; several calls at once count as one round. Then it is asked to answer without.")
+    private int maxToolRounds = 5;
+
+    @UriParam(
+            label = "producer,generation",
+            defaultValue = "report",
+            enums = "report,fail",
+            description =
+                    "What happens when one of toolRoutes fails. `report`: the model is told that it failed, and nothing more; `fail`: the exchange fails with the same exception.")
+    private String toolErrorPolicy = "report";
 
     /** A configuration of its own with the same values. */
     public ClovaConfiguration copy() {
@@ -1019,5 +1048,29 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setStructuredRetries(int structuredRetries) {
         this.structuredRetries = structuredRetries;
+    }
+
+    public @Nullable String getToolRoutes() {
+        return toolRoutes;
+    }
+
+    public void setToolRoutes(@Nullable String toolRoutes) {
+        this.toolRoutes = toolRoutes;
+    }
+
+    public int getMaxToolRounds() {
+        return maxToolRounds;
+    }
+
+    public void setMaxToolRounds(int maxToolRounds) {
+        this.maxToolRounds = maxToolRounds;
+    }
+
+    public String getToolErrorPolicy() {
+        return toolErrorPolicy;
+    }
+
+    public void setToolErrorPolicy(String toolErrorPolicy) {
+        this.toolErrorPolicy = toolErrorPolicy;
     }
 }

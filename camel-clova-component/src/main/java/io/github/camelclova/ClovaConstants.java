@@ -107,13 +107,15 @@ public final class ClovaConstants {
 
     @Metadata(
             label = "producer",
-            description = "Tokens of the request, as the service counted them; absent if it did not.",
+            description =
+                    "Tokens of the request, as the service counted them, over all rounds of tools; absent if it did not.",
             javaType = "Integer")
     public static final String INPUT_TOKENS = "CamelClovaInputTokens";
 
     @Metadata(
             label = "producer",
-            description = "Tokens of the answer, as the service counted them; absent if it did not.",
+            description =
+                    "Tokens of the answer, as the service counted them, over all rounds of tools; absent if it did not.",
             javaType = "Integer")
     public static final String OUTPUT_TOKENS = "CamelClovaOutputTokens";
 
@@ -139,7 +141,8 @@ public final class ClovaConstants {
 
     @Metadata(
             label = "producer",
-            description = "The tool calls that the model asks for; absent if there are none.",
+            description =
+                    "The tool calls that the model asks for, which the route has to do; absent if there are none. On an exchange of type `tool`, the call that is about to be run.",
             javaType = "java.util.List<io.github.camelclova.chat.ToolCall>")
     public static final String TOOL_CALLS = "CamelClovaToolCalls";
 
@@ -169,7 +172,7 @@ public final class ClovaConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Calls made for this answer: 1, and one more for each retry; also on the exchanges of a stream.",
+                    "Calls made for this answer: 1, and one more for each retry and each round of tools; also on the exchanges of a stream.",
             javaType = "Integer")
     public static final String ATTEMPTS = "CamelClovaAttempts";
 
@@ -189,7 +192,8 @@ public final class ClovaConstants {
 
     @Metadata(
             label = "streaming",
-            description = "What an exchange of a stream carries: `token`, `thinking`, `result` or `error`.",
+            description =
+                    "What an exchange of a stream carries: `token`, `thinking`, `tool` (the model calls one of toolRoutes, whose name is the body), `result` or `error`.",
             javaType = "String")
     public static final String EVENT_TYPE = "CamelClovaEventType";
 
@@ -257,6 +261,12 @@ public final class ClovaConstants {
             description = "The body as it was before AnswerAggregationStrategy made the answer the body.",
             javaType = "Object")
     public static final String ORIGINAL_BODY = "CamelClovaOriginalBody";
+
+    @Metadata(
+            label = "consumer",
+            description = "The name of the tool that the model calls; on the exchange of a route that is a tool.",
+            javaType = "String")
+    public static final String TOOL_NAME = "CamelClovaToolName";
 
     private ClovaConstants() {}
 }

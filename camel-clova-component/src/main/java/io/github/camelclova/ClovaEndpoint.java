@@ -1,5 +1,7 @@
 package io.github.camelclova;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -9,24 +11,52 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
-/** Chat with CLOVA Studio (HyperCLOVA X) and OpenAI-compatible services. */
+/** Chat with CLOVA Studio (HyperCLOVA X) and OpenAI-compatible services, and let their models call routes as tools. */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "clova",
         title = "CLOVA",
-        syntax = "clova:operation",
+        syntax = "clova:operation/toolName",
         category = Category.AI,
-        producerOnly = true,
         headersClass = ClovaConstants.class)
+@Metadata(excludeProperties = "bridgeErrorHandler,exceptionHandler,exchangePattern")
 public class ClovaEndpoint extends DefaultEndpoint {
 
     @UriPath(
-            enums = "chat,embeddings,count-tokens,summarize,segment,rerank,models",
+            enums = "chat,embeddings,count-tokens,summarize,segment,rerank,models,tool",
             description =
-                    "What is asked of the service. `chat`: the body becomes chat messages, and the answer becomes the body. `embeddings`: a text becomes its vector, a list of texts a list of vectors. `count-tokens`: the body, read as for a chat, becomes the number of its tokens. `summarize`: a text or a list of texts becomes a shorter text. `segment`: a text becomes a list of its topics, each a list of sentences. `rerank`: a list of documents becomes an answer to a query that cites them. `models`: the body becomes the list of the models that the service offers.")
+                    "What is asked of the service. `chat`: the body becomes chat messages, and the answer becomes the body. `embeddings`: a text becomes its vector, a list of texts a list of vectors. `count-tokens`: the body, read as for a chat, becomes the number of its tokens. `summarize`: a text or a list of texts becomes a shorter text. `segment`: a text becomes a list of its topics, each a list of sentences. `rerank`: a list of documents becomes an answer to a query that cites them. `models`: the body becomes the list of the models that the service offers. `tool`: in a `from`, makes the route a tool that a chat may call.")
     @Metadata(required = true)
     private String operation = "chat";
+
+    @UriPath(
+            label = "consumer",
+            description =
+                    "The name that a chat has in its toolRoutes and that the model calls, 1 to 64 letters, digits, _ or -. For the operation `tool`, which needs it.")
+    private @Nullable String toolName;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "What the tool does, for the model, which chooses by it. For the operation `tool`, which needs it.")
+    private @Nullable String description;
+
+    @UriParam(
+            label = "consumer",
+            prefix = "parameter.",
+            multiValue = true,
+            description =
+                    "The parameters of the tool. `parameter.number=integer` is one with its type: string (the default), number, integer, boolean, array or object. Behind its name may stand `.description`, `.required` (true or false, which is the default) and `.enum` (its values, comma separated).")
+    private Map<String, Object> parameter = new HashMap<>();
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The parameters of the tool as a JSON Schema of an object, in the place of parameter.*: inline, or `resource:` and where it is.")
+    @Metadata(largeInput = true, supportFileReference = true)
+    private @Nullable String parameters;
 
     @UriParam
     private ClovaConfiguration configuration;
@@ -39,13 +69,26 @@ public class ClovaEndpoint extends DefaultEndpoint {
     /** Checks every option, so that a route with a wrong one does not start. */
     @Override
     public Producer createProducer() {
+        if (isTool()) {
+            throw new UnsupportedOperationException(
+                    "clova:tool/%s is a route that a chat calls, and no step: use it with from()".formatted(toolName));
+        }
         return new ClovaProducer(this);
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException(
-                "clova:" + operation + " answers exchanges, it makes none: use it with to()");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (!isTool()) {
+            throw new UnsupportedOperationException(
+                    "clova:" + operation + " answers exchanges, it makes none: use it with to()");
+        }
+        ToolConsumer consumer = new ToolConsumer(this, processor, ToolOptions.check(this));
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    boolean isTool() {
+        return operation.equals(ToolOptions.OPERATION);
     }
 
     ClovaComponent component() {
@@ -58,6 +101,38 @@ public class ClovaEndpoint extends DefaultEndpoint {
 
     public void setOperation(String operation) {
         this.operation = operation;
+    }
+
+    public @Nullable String getToolName() {
+        return toolName;
+    }
+
+    public void setToolName(@Nullable String toolName) {
+        this.toolName = toolName;
+    }
+
+    public @Nullable String getDescription() {
+        return description;
+    }
+
+    public void setDescription(@Nullable String description) {
+        this.description = description;
+    }
+
+    public Map<String, Object> getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(Map<String, Object> parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable String getParameters() {
+        return parameters;
+    }
+
+    public void setParameters(@Nullable String parameters) {
+        this.parameters = parameters;
     }
 
     public ClovaConfiguration getConfiguration() {

@@ -5,11 +5,13 @@ import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
 import io.github.camelclova.protocol.AnswerSchema;
 import io.github.camelclova.protocol.Dialect;
+import io.github.camelclova.protocol.Operation;
 import io.github.camelclova.protocol.Service;
 import io.github.camelclova.protocol.ToolDefinitions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,7 @@ final class EndpointOptions {
                 StreamSettings.check(options, service, generation, filter),
                 schema,
                 structuredRetries(),
+                callsTools() ? ToolSettings.check(options) : null,
                 groups,
                 Conversations.check(
                         endpoint, groups, endpoint.component().engine().conversations()),
@@ -76,6 +79,11 @@ final class EndpointOptions {
                 network.retry(),
                 network.requestTimeout(),
                 network.quota());
+    }
+
+    /** What the component's defaults say of tools is nothing to an endpoint that only counts tokens. */
+    private boolean callsTools() {
+        return OperationOptions.operation(endpoint.getOperation()) == Operation.CHAT;
     }
 
     private int structuredRetries() {
@@ -127,8 +135,10 @@ final class EndpointOptions {
 
     /** A schema may come from another option than the one that is called so. */
     private String nameOf(GenerationOption option) {
-        boolean isDerived = option == GenerationOption.JSON_SCHEMA && options.getOutputClass() != null;
-        return isDerived ? "outputClass" : option.optionName();
+        if (option == GenerationOption.JSON_SCHEMA && options.getOutputClass() != null) {
+            return "outputClass";
+        }
+        return option == GenerationOption.TOOLS && options.getTools() == null ? "toolRoutes" : option.optionName();
     }
 
     private @Nullable Object option(GenerationOption option) {
@@ -175,9 +185,21 @@ final class EndpointOptions {
     }
 
     private @Nullable List<Map<String, Object>> tools() {
+        List<Map<String, Object>> functions = new ArrayList<>(toldTools());
+        for (String name : callsTools() ? ToolSettings.names(options) : List.<String>of()) {
+            if (functions.stream().anyMatch(function -> name.equals(function.get("name")))) {
+                throw OptionValue.refused("toolRoutes", "has the name of one of tools, " + name);
+            }
+            // Stands in for what the route will say of itself when it has started.
+            functions.add(Map.of("name", name, "description", name, "parameters", Map.of()));
+        }
+        return functions.isEmpty() ? null : functions;
+    }
+
+    private List<Map<String, Object>> toldTools() {
         String json = text(endpoint, "tools", options.getTools());
         try {
-            return json == null ? null : ToolDefinitions.parse(json);
+            return json == null ? List.of() : ToolDefinitions.parse(json);
         } catch (IllegalArgumentException malformed) {
             throw OptionValue.refused("tools", String.valueOf(malformed.getMessage()));
         }
@@ -229,7 +251,7 @@ final class EndpointOptions {
     }
 
     /** Text, or that of a resource; absent if it is blank. */
-    private static @Nullable String text(ClovaEndpoint endpoint, String option, @Nullable String text) {
+    static @Nullable String text(ClovaEndpoint endpoint, String option, @Nullable String text) {
         if (text == null || !text.startsWith(ResourceHelper.RESOURCE)) {
             return text == null || text.isBlank() ? null : text;
         }

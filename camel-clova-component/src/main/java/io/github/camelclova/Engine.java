@@ -20,6 +20,7 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** What all endpoints of a started component share: HTTP clients, the threads of route code, and a clock. */
 final class Engine implements AutoCloseable {
@@ -27,12 +28,16 @@ final class Engine implements AutoCloseable {
     /** The id of the thread pool profile; a profile of that id in the context takes the place of ours. */
     static final String PROFILE = "clova";
 
+    /** The same for the pool of tools. */
+    static final String TOOLS_PROFILE = "clova-tools";
+
     private static final int POOL_SIZE = 10;
     private static final int MAX_POOL_SIZE = 20;
     private static final int QUEUE_SIZE = 1000;
 
     private final CamelContext context;
     private final ExecutorServiceManager threads;
+    private final ClovaComponent component;
     private final ExecutorService pool;
     private final ScheduledExecutorService clock;
     private final Dispatcher dispatcher;
@@ -42,8 +47,11 @@ final class Engine implements AutoCloseable {
     private final Map<SSLContextParameters, SSLContext> sslContexts = new ConcurrentHashMap<>();
     private final ConversationStore conversations = new MemoryConversationStore();
 
-    private Engine(CamelContext context, ExecutorService pool, ScheduledExecutorService clock) {
-        this.context = context;
+    private @Nullable ExecutorService toolsPool;
+
+    private Engine(ClovaComponent component, ExecutorService pool, ScheduledExecutorService clock) {
+        this.component = component;
+        this.context = component.getCamelContext();
         this.threads = context.getExecutorServiceManager();
         this.pool = pool;
         this.clock = clock;
@@ -53,25 +61,24 @@ final class Engine implements AutoCloseable {
 
     static Engine start(ClovaComponent component) {
         ExecutorServiceManager threads = component.getCamelContext().getExecutorServiceManager();
-        ExecutorService pool = threads.newThreadPool(component, PROFILE, profile(threads));
+        ExecutorService pool = threads.newThreadPool(component, PROFILE, profile(threads, PROFILE));
         ThreadPoolProfile one = new ThreadPoolProfile("clova-clock");
         one.setPoolSize(1);
         // Camel bounds the queue of a scheduler that has a maximum size, and timeouts must not be refused.
         one.setMaxPoolSize(0);
-        return new Engine(
-                component.getCamelContext(), pool, threads.newScheduledThreadPool(component, "clova-clock", one));
+        return new Engine(component, pool, threads.newScheduledThreadPool(component, "clova-clock", one));
     }
 
-    private static ThreadPoolProfile profile(ExecutorServiceManager threads) {
-        ThreadPoolProfile theirs = threads.getThreadPoolProfile(PROFILE);
-        ThreadPoolProfile profile = theirs == null ? ours() : theirs.clone();
+    private static ThreadPoolProfile profile(ExecutorServiceManager threads, String id) {
+        ThreadPoolProfile theirs = threads.getThreadPoolProfile(id);
+        ThreadPoolProfile profile = theirs == null ? ours(id) : theirs.clone();
         // Not "caller runs": the caller may be an I/O thread.
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
     }
 
-    private static ThreadPoolProfile ours() {
-        ThreadPoolProfile profile = new ThreadPoolProfile(PROFILE);
+    private static ThreadPoolProfile ours(String id) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(id);
         profile.setPoolSize(POOL_SIZE);
         profile.setMaxPoolSize(MAX_POOL_SIZE);
         profile.setMaxQueueSize(QUEUE_SIZE);
@@ -81,6 +88,17 @@ final class Engine implements AutoCloseable {
     /** Runs route code. */
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /**
+     * Runs the routes that are tools. Not the pool of other route code: a pulled stream holds a thread of that while it waits
+     * for its tool, which would then have none to run on.
+     */
+    synchronized Dispatcher tools() {
+        if (toolsPool == null) {
+            toolsPool = threads.newThreadPool(component, TOOLS_PROFILE, profile(threads, TOOLS_PROFILE));
+        }
+        return new Dispatcher(toolsPool, clock);
     }
 
     ScheduledExecutorService clock() {
@@ -120,10 +138,13 @@ final class Engine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         // First, while there are threads to go on with.
         clients.forEach(ChatClient::close);
         transports.values().forEach(HttpTransport::close);
+        if (toolsPool != null) {
+            threads.shutdownGraceful(toolsPool);
+        }
         threads.shutdownGraceful(pool);
         threads.shutdownNow(clock);
     }

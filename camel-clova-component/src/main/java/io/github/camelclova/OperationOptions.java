@@ -4,6 +4,7 @@ import io.github.camelclova.protocol.Operation;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which options an operation other than chat takes. What only chat can honour is refused by name. */
 final class OperationOptions {
@@ -31,13 +32,16 @@ final class OperationOptions {
             "allowedHeaderOverrides",
             "lazyStartProducer");
 
+    private static final Set<String> OF_A_TOOL = Set.of("description", "parameters");
+
     private OperationOptions() {}
 
     static Operation operation(String id) {
         try {
             return Operation.of(id);
         } catch (IllegalArgumentException unknown) {
-            throw OptionValue.refused("operation", String.valueOf(unknown.getMessage()));
+            throw OptionValue.refused(
+                    "operation", "%s, %s/ and its name".formatted(unknown.getMessage(), ToolOptions.OPERATION));
         }
     }
 
@@ -48,16 +52,27 @@ final class OperationOptions {
      */
     static void check(Operation operation, Set<String> names) {
         if (operation == Operation.CHAT) {
+            refuse(operation.id(), names, name -> isAmong(OF_A_TOOL, name) || name.startsWith(ToolOptions.PREFIX));
             return;
         }
         Set<String> taken = new HashSet<>(OF_EVERY_CALL);
         taken.addAll(ownOptions(operation));
-        names.stream()
-                .filter(name -> taken.stream().noneMatch(option -> sameOption(option, name)))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw OptionValue.refused(name, "has no meaning for the operation " + operation.id());
-                });
+        refuse(operation.id(), names, name -> !isAmong(taken, name));
+    }
+
+    /** The same for a route that is a tool. */
+    static void checkTool(Set<String> names) {
+        refuse(ToolOptions.OPERATION, names, name -> !isAmong(OF_A_TOOL, name));
+    }
+
+    private static void refuse(String operation, Set<String> names, Predicate<String> isUnknown) {
+        names.stream().filter(isUnknown).findFirst().ifPresent(name -> {
+            throw OptionValue.refused(name, "has no meaning for the operation " + operation);
+        });
+    }
+
+    private static boolean isAmong(Set<String> options, String name) {
+        return options.stream().anyMatch(option -> sameOption(option, name));
     }
 
     private static Set<String> ownOptions(Operation operation) {

@@ -4,7 +4,7 @@ import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.Failure;
-import io.github.camelclova.protocol.ChatStream;
+import io.github.camelclova.protocol.CompletionStream;
 import io.github.camelclova.protocol.StreamListener;
 import java.io.Closeable;
 import java.util.Iterator;
@@ -28,7 +28,7 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
     private final StreamMessages messages;
     private volatile boolean over;
     private @Nullable Message last;
-    private @Nullable ChatStream stream;
+    private @Nullable CompletionStream stream;
 
     PulledStream(Exchange original, String requestId, Judge judge) {
         this.original = original;
@@ -37,7 +37,7 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
     }
 
     /** Takes the stream over and starts it. */
-    void start(ChatStream prepared) {
+    void start(CompletionStream prepared) {
         stream = prepared;
         original.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -106,6 +106,8 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
             messages.token(token, message);
         } else if (event instanceof CompletionEvent.Thinking thinking) {
             messages.thinking(thinking, message);
+        } else if (event instanceof CompletionEvent.Tool tool) {
+            messages.tool(tool, message);
         } else if (event instanceof CompletionEvent.Result result) {
             over = true;
             messages.closing("result", message);

@@ -4,7 +4,7 @@ import io.github.camelclova.StreamSettings.OnTokenFailure;
 import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.CompletionEvent;
-import io.github.camelclova.protocol.ChatStream;
+import io.github.camelclova.protocol.CompletionStream;
 import io.github.camelclova.protocol.StreamListener;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +38,7 @@ final class PushedStream implements StreamListener {
     private volatile boolean inFlight;
     private volatile @Nullable ClovaException cut;
     private @Nullable Exception tokenFailure;
-    private @Nullable ChatStream stream;
+    private @Nullable CompletionStream stream;
 
     PushedStream(
             Exchange original,
@@ -58,7 +58,7 @@ final class PushedStream implements StreamListener {
     }
 
     /** Takes the stream over and starts it. */
-    void start(ChatStream prepared) {
+    void start(CompletionStream prepared) {
         stream = prepared;
         original.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -89,7 +89,7 @@ final class PushedStream implements StreamListener {
     }
 
     private void drain() {
-        ChatStream running = stream;
+        CompletionStream running = stream;
         while (running != null) {
             CompletionEvent event;
             try {
@@ -129,6 +129,8 @@ final class PushedStream implements StreamListener {
             messages.token(token, exchange.getMessage());
         } else if (event instanceof CompletionEvent.Thinking thinking) {
             messages.thinking(thinking, exchange.getMessage());
+        } else if (event instanceof CompletionEvent.Tool tool) {
+            messages.tool(tool, exchange.getMessage());
         }
         inFlight = true;
         if (cut != null) {
@@ -149,7 +151,7 @@ final class PushedStream implements StreamListener {
 
     private void tokenDone(Exchange exchange) {
         inFlight = false;
-        ChatStream running = stream;
+        CompletionStream running = stream;
         if (running == null) {
             return;
         }

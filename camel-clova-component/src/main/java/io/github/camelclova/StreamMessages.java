@@ -1,6 +1,7 @@
 package io.github.camelclova;
 
 import io.github.camelclova.chat.CompletionEvent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -27,12 +28,7 @@ final class StreamMessages {
     StreamMessages(Exchange original, @Nullable String requestId) {
         CamelContext context = original.getContext();
         factory = context.getCamelContextExtension().getHeadersMapFactory();
-        headers = factory.newMap();
-        original.getMessage().getHeaders().forEach((name, value) -> {
-            if (!name.toLowerCase(Locale.ROOT).startsWith(OWN)) {
-                headers.put(name, value);
-            }
-        });
+        headers = foreignHeaders(original);
         headers.put(ClovaConstants.STREAM_ID, context.getUuidGenerator().generateExchangeUuid());
         if (requestId != null) {
             headers.put(ClovaConstants.REQUEST_ID, requestId);
@@ -44,6 +40,20 @@ final class StreamMessages {
         if (attempts > 0) {
             headers.put(ClovaConstants.ATTEMPTS, attempts);
         }
+    }
+
+    /** A copy of the headers that do not belong to this component. */
+    static Map<String, Object> foreignHeaders(Exchange original) {
+        Map<String, Object> headers = original.getContext()
+                .getCamelContextExtension()
+                .getHeadersMapFactory()
+                .newMap();
+        original.getMessage().getHeaders().forEach((name, value) -> {
+            if (!name.toLowerCase(Locale.ROOT).startsWith(OWN)) {
+                headers.put(name, value);
+            }
+        });
+        return headers;
     }
 
     void token(CompletionEvent.Token token, Message message) {
@@ -59,6 +69,15 @@ final class StreamMessages {
         own.put(ClovaConstants.EVENT_TYPE, "thinking");
         message.setHeaders(own);
         message.setBody(thinking.text());
+    }
+
+    /** The name of the tool is the model's word, so it is a body and no more. */
+    void tool(CompletionEvent.Tool tool, Message message) {
+        Map<String, Object> own = factory.newMap(headers);
+        own.put(ClovaConstants.EVENT_TYPE, "tool");
+        own.put(ClovaConstants.TOOL_CALLS, List.of(tool.call()));
+        message.setHeaders(own);
+        message.setBody(tool.call().name());
     }
 
     /** Headers of the closing message; whoever calls sets the body. */

@@ -129,6 +129,8 @@ class EveryHeaderTest {
 
     /** Shown by more than one request; {@link ConversationsTest} tells of it. */
     private static final Set<String> OF_CONVERSATIONS = Set.of(ClovaConstants.CONVERSATION_ID);
+    /** On the exchange of a route that is a tool, which {@link RouteToolsTest} tells of. */
+    private static final Set<String> OF_TOOLS = Set.of(ClovaConstants.TOOL_NAME);
 
     private static Map<String, Out> written() {
         Reply bare = Reply.json("{\"status\":{\"code\":\"20000\"},\"result\":{\"message\":{\"content\":\"\"}}}");
@@ -207,6 +209,7 @@ class EveryHeaderTest {
         told.addAll(STREAMED);
         told.addAll(BESIDE_CHAT);
         told.addAll(OF_CONVERSATIONS);
+        told.addAll(OF_TOOLS);
         told.add(ClovaConstants.ORIGINAL_BODY);
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(names());

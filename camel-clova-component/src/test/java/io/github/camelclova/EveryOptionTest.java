@@ -8,7 +8,10 @@ import static io.github.camelclova.Target.read;
 import static io.github.camelclova.Target.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclova.ToolTalk.Call;
+import io.github.camelclova.ToolTalk.Mode;
 import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.ClovaAiFilterException;
 import io.github.camelclova.chat.ClovaLimitException;
@@ -62,6 +65,8 @@ class EveryOptionTest {
 
     private static final String TOOLS = "[{\"name\":\"find_parcel\",\"description\":\"Where a parcel is\"}]";
     private static final String SCHEMA = "{\"type\":\"object\",\"required\":[\"name\"]}";
+
+    private static final Call FIND = new Call("call_1", "findOrder", "{}");
 
     private static final Map<String, Story> STORIES = stories();
 
@@ -549,6 +554,55 @@ class EveryOptionTest {
                         .beside("model", "HCX-007")
                         .beside("jsonSchema", SCHEMA)
                         .refuses("-1", "-1 is less than 0"));
+        stories.put(
+                "toolRoutes",
+                story("findOrder", option -> {
+                            option.tool("description=Finds");
+                            assertThat(option.called(ToolTalk.CLOVA_V3)
+                                            .at("/messages/2/content")
+                                            .textValue())
+                                    .isEqualTo("found");
+                        })
+                        .refuses("a.b", "1 to 64 letters"));
+        stories.put(
+                "maxToolRounds",
+                story("1", option -> {
+                            option.tool("description=Finds");
+                            assertThat(option.called(ToolTalk.CLOVA_V3)
+                                            .path("toolChoice")
+                                            .textValue())
+                                    .isEqualTo("none");
+                        })
+                        .beside("toolRoutes", "findOrder")
+                        .refuses("0", "0 is less than 1"));
+        stories.put(
+                "toolErrorPolicy",
+                story("fail", option -> {
+                            option.deaf = true;
+                            option.tool("description=Finds");
+                            assertThat(option.ask(V3_MODEL, ToolTalk.CLOVA_V3.calls(Mode.WHOLE, FIND))
+                                            .getException())
+                                    .hasMessage("nobody listens");
+                        })
+                        .beside("toolRoutes", "findOrder")
+                        .refuses("ignore", "report, fail"));
+        stories.put("toolName", story("findOrder", option -> assertThat(
+                        option.definition("description=Finds", "").path("name").textValue())
+                .isEqualTo("findOrder")));
+        stories.put("description", story("Finds an order", option -> assertThat(
+                        option.definition("description=" + option.value, "")
+                                .path("description")
+                                .textValue())
+                .isEqualTo("Finds an order")));
+        stories.put("parameter", story(Map.of("number", "integer"), option -> assertThat(
+                        option.definition("description=Finds", "&parameter.number=integer")
+                                .at("/parameters/properties/number/type")
+                                .textValue())
+                .isEqualTo("integer")));
+        stories.put("parameters", story(SCHEMA, option -> assertThat(
+                        option.definition("description=Finds", "&parameters=" + option.value)
+                                .path("parameters"))
+                .isEqualTo(read(SCHEMA))));
         return stories;
     }
 
@@ -717,6 +771,39 @@ class EveryOptionTest {
             });
             assertThat(ask(target, reply).getException()).isNull();
             return heard;
+        }
+
+        /** Starts a route that is the tool findOrder. */
+        void tool(String options) {
+            routes.add(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(noErrorHandler());
+                    from("clova:tool/findOrder?" + options).process(exchange -> {
+                        exchange.getMessage().setBody("found");
+                        if (deaf) {
+                            throw new IllegalStateException("nobody listens");
+                        }
+                    });
+                }
+            });
+        }
+
+        /** The second request, after the model has called the tool in the first. */
+        JsonNode called(ToolTalk talk) {
+            routes.service().replays(talk.calls(Mode.WHOLE, FIND));
+            assertThat(ask(talk.target, talk.says(Mode.WHOLE, "There.")).getException())
+                    .isNull();
+            return routes.service().requests().get(1).json();
+        }
+
+        /** What a service is told of a tool that is declared so. */
+        JsonNode definition(String description, String more) {
+            tool(description + more);
+            String uri = V3_MODEL.at(routes.service(), "toolRoutes=findOrder");
+            routes.service().replays(reply(V3_MODEL.hello()));
+            assertThat(routes.ask(uri, body).getException()).isNull();
+            return routes.service().requests().get(0).json().at("/tools/0/function");
         }
 
         ReceivedRequest request(Target target) {

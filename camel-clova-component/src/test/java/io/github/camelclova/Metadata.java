@@ -1,11 +1,13 @@
 package io.github.camelclova;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.JsonMapper;
@@ -33,6 +35,14 @@ public final class Metadata {
                 .map(ComponentModel.EndpointOptionModel::getName)
                 .filter(name -> !CAMELS_OWN.contains(name))
                 .toList();
+    }
+
+    /** But for the operation, which both have. */
+    static Map<String, String> labelsOfEndpointOptions() {
+        return MODEL.getEndpointOptions().stream()
+                .filter(option -> !option.getName().equals("operation"))
+                .collect(toMap(
+                        ComponentModel.EndpointOptionModel::getName, option -> String.valueOf(option.getLabel())));
     }
 
     static List<String> componentOptions() {

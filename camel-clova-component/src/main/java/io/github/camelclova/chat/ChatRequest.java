@@ -36,9 +36,17 @@ public record ChatRequest(
 
     /** The same request, one answer and one question later. */
     public ChatRequest andThen(String answer, String question) {
+        return andThen(List.of(ChatMessage.assistant(answer), ChatMessage.user(question)));
+    }
+
+    /** The same request, some messages later. */
+    public ChatRequest andThen(List<ChatMessage> said) {
         List<ChatMessage> longer = new ArrayList<>(messages);
-        longer.add(ChatMessage.assistant(answer));
-        longer.add(ChatMessage.user(question));
+        longer.addAll(said);
         return with(longer);
+    }
+
+    public ChatRequest with(GenerationOptions others) {
+        return new ChatRequest(requestId, model, messages, others, includeAiFilters);
     }
 }

@@ -34,6 +34,10 @@ public record Completion(
         }
     }
 
+    Completion with(Usage counted) {
+        return new Completion(id, model, choices, counted, seed, aiFilter, citations);
+    }
+
     /** The first choice, whose text becomes the body. */
     public Choice first() {
         return choices.get(0);

@@ -2,7 +2,7 @@ package io.github.camelclova.chat;
 
 import static java.util.Objects.requireNonNull;
 
-/** A part of an answer that arrives while it is made: any number of tokens, then one result. */
+/** A part of an answer that arrives while it is made: any number of tokens and tools, then one result. */
 public sealed interface CompletionEvent {
 
     /** A piece of the answer, as large as the endpoint's token unit; never empty. */
@@ -18,6 +18,14 @@ public sealed interface CompletionEvent {
 
         public Thinking {
             requireNonNull(text, "text");
+        }
+    }
+
+    /** The model wants a tool called, and it will be when this and its like of the same round have been taken. */
+    record Tool(ToolCall call) implements CompletionEvent {
+
+        public Tool {
+            requireNonNull(call, "call");
         }
     }
 

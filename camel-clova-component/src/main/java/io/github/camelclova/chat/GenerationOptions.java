@@ -41,6 +41,16 @@ public record GenerationOptions(Map<GenerationOption, Object> values) {
         return values.containsKey(option);
     }
 
+    /** These options but one. */
+    public GenerationOptions without(GenerationOption option) {
+        if (!has(option)) {
+            return this;
+        }
+        Map<GenerationOption, Object> others = new EnumMap<>(values);
+        others.remove(option);
+        return new GenerationOptions(others);
+    }
+
     /** These options with some of them replaced or added. */
     public GenerationOptions with(Map<GenerationOption, Object> overrides) {
         if (overrides.isEmpty()) {

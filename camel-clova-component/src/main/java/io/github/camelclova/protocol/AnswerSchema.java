@@ -28,7 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The structure that an answer must have: a JSON Schema, given or derived from a class. Thread-safe.
+ * The structure that an answer, or what a tool is called with, must have: a JSON Schema, given or derived from a class.
+ * Thread-safe.
  */
 public final class AnswerSchema {
 
@@ -78,12 +79,14 @@ public final class AnswerSchema {
         try {
             document = Json.read(json);
         } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException("malformed JSON at line %d, column %d"
-                    .formatted(
-                            malformed.getLocation().getLineNr(),
-                            malformed.getLocation().getColumnNr()));
+            throw new IllegalArgumentException("malformed JSON " + Json.place(malformed));
         }
         return new AnswerSchema(document, null, new ObjectMapper());
+    }
+
+    /** A schema as plain maps and lists, which is one of an object. */
+    static AnswerSchema of(Map<String, Object> schema) {
+        return new AnswerSchema(Json.node(schema), null, new ObjectMapper());
     }
 
     /**
@@ -127,10 +130,7 @@ public final class AnswerSchema {
         try {
             node = Json.read(answer);
         } catch (JsonProcessingException malformed) {
-            return Optional.of("not JSON, at line %d, column %d"
-                    .formatted(
-                            malformed.getLocation().getLineNr(),
-                            malformed.getLocation().getColumnNr()));
+            return Optional.of("not JSON, " + Json.place(malformed));
         }
         Set<ValidationMessage> problems = schema.validate(node);
         if (!problems.isEmpty()) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time takes; everything else may be called from any thread. A stream ends with the result or a failure
  * being taken, or with a cancel; until then it holds a connection and no thread.
  */
-public final class ChatStream {
+public final class ChatStream implements CompletionStream {
 
     private final HttpCall call;
     private final Turn turn;
@@ -68,7 +68,7 @@ public final class ChatStream {
         this.queue = new EventQueue(listener::ready);
     }
 
-    /** Sends the request. From now on the listener may be called. */
+    @Override
     public void start() {
         timer = client.clock.schedule(this::timeIsOver, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         if (client.isClosed()) {
@@ -78,20 +78,12 @@ public final class ChatStream {
         }
     }
 
-    /**
-     * Ends when the service has begun a good answer; fails with a {@link ClovaException} if it never does. Ends on the
-     * client's executor.
-     */
+    @Override
     public CompletableFuture<StreamHead> opened() {
         return opened;
     }
 
-    /**
-     * The next event; absent when there is none now, and the listener will be told.
-     *
-     * @throws ClovaException if the stream failed, once everything before that has been taken; another exception only if
-     *     the judge of a held stream threw it
-     */
+    @Override
     public @Nullable CompletionEvent poll() {
         try {
             CompletionEvent event = queue.poll();
@@ -103,11 +95,7 @@ public final class ChatStream {
         }
     }
 
-    /**
-     * Waits for the next event.
-     *
-     * @throws ClovaException as {@link #poll} does
-     */
+    @Override
     public CompletionEvent take() throws InterruptedException {
         try {
             CompletionEvent event = queue.take();
@@ -127,18 +115,19 @@ public final class ChatStream {
         }
     }
 
-    /** The text of the tokens that have been taken. */
+    @Override
     public String text() {
         StreamAttempt running = attempt;
         return running == null ? "" : running.text().substring(0, taken.get());
     }
 
-    /** How many calls were made so far. It does not change any more once a token has been taken. */
+    /** It does not change any more once a token has been taken. */
+    @Override
     public int attempts() {
         return attempts.get();
     }
 
-    /** Gives the stream up: the connection is closed at once and what waits is dropped. */
+    @Override
     public void cancel(String why) {
         cutOff(new ClovaCancelledException(why, failure()));
     }

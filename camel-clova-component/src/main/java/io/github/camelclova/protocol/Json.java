@@ -1,6 +1,7 @@
 package io.github.camelclova.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -71,6 +72,14 @@ final class Json {
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Where a text stops being JSON; it stops being read where it is too deep, and that has no place. */
+    static String place(JsonProcessingException malformed) {
+        JsonLocation place = malformed.getLocation();
+        return place == null
+                ? "beyond %d levels or %d digits".formatted(DEEPEST, LONGEST_NUMBER)
+                : "at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 
     /** Any plain value (text, number, list, map ...) as a node. */

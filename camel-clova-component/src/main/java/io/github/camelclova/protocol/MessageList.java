@@ -36,10 +36,7 @@ public final class MessageList {
         try {
             list = Json.read(json);
         } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException("malformed JSON at line %d, column %d"
-                    .formatted(
-                            malformed.getLocation().getLineNr(),
-                            malformed.getLocation().getColumnNr()));
+            throw new IllegalArgumentException("malformed JSON " + Json.place(malformed));
         }
         JsonNode entries = list.isObject() ? list.path("messages") : list;
         if (!entries.isArray()) {

@@ -16,6 +16,11 @@ public final class ToolDefinitions {
 
     private ToolDefinitions() {}
 
+    /** Whether every service takes it for the name of a function. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /**
      * Reads a JSON list of functions, each bare or within {@code {"type":"function","function":{...}}}.
      *
@@ -29,7 +34,7 @@ public final class ToolDefinitions {
             JsonNode function = entry.path("function").isObject() ? entry.path("function") : entry;
             String name = function.path("name").asText("");
             String where = "entry " + functions.size();
-            if (!NAME.matcher(name).matches()) {
+            if (!isName(name)) {
                 throw new IllegalArgumentException(where + " needs a name of 1 to 64 letters, digits, _ or -");
             }
             if (function.hasNonNull("description")
@@ -61,10 +66,7 @@ public final class ToolDefinitions {
                 return list;
             }
         } catch (JsonProcessingException malformed) {
-            throw new IllegalArgumentException("malformed JSON at line %d, column %d"
-                    .formatted(
-                            malformed.getLocation().getLineNr(),
-                            malformed.getLocation().getColumnNr()));
+            throw new IllegalArgumentException("malformed JSON " + Json.place(malformed));
         }
         throw new IllegalArgumentException("is no JSON list of functions");
     }

@@ -70,6 +70,50 @@ class DocumentedToolsTest extends DocumentedRoutes {
     // end::second-round[]
 
     @Test
+    void aRouteIsATool() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                // tag::tool-routes[]
+                from("clova:tool/findOrder?description=Where an order is"
+                                + "&parameter.number=string&parameter.number.required=true"
+                                + "&parameter.number.description=The number of the order, such as A-17")
+                        .setBody(simple("${body[number]} is in Daejeon"));
+
+                from("direct:ask")
+                        .to("clova:chat?model=HCX-005&toolRoutes=findOrder")
+                        .to("direct:answers");
+                // end::tool-routes[]
+            }
+        });
+
+        assertToolIsCalled();
+    }
+
+    @Test
+    void soItIsInYaml() throws Exception {
+        load("tool-routes");
+
+        assertToolIsCalled();
+    }
+
+    private void assertToolIsCalled() {
+        String call = "{\"id\":\"call_1\",\"function\":{\"name\":\"findOrder\",\"arguments\":{\"number\":\"A-17\"}}}";
+        service()
+                .replays(
+                        Reply.json(
+                                "{\"status\":{\"code\":\"20000\"},\"result\":{\"message\":{\"content\":\"\",\"toolCalls\":[%s]}}}"
+                                        .formatted(call)),
+                        saying("In Daejeon."));
+
+        ask("Where is A-17?");
+
+        assertThat(bodiesAt("answers")).containsExactly("In Daejeon.");
+        assertThat(service().requests().get(1).json().at("/messages/2/content").textValue())
+                .isEqualTo("A-17 is in Daejeon");
+    }
+
+    @Test
     void anAnswerFitsItsSchemaOrIsAskedForAgain() throws Exception {
         service().replays(saying("Three apples."), saying("{\"item\":\"apple\",\"pieces\":3}"));
         load("structured");

@@ -12,6 +12,11 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
     static final Set<String> SECRETS = Set.of("additionalHeader", "apigwKey", "apiKey");
 
     /**
+     * The defaults of all endpoints.
+     */
+    private io.github.camelclova.ClovaConfiguration configuration;
+
+    /**
      * Where the service is: the host root for CLOVA Studio, up to and including /v1 for OpenAI-compatible services.
      * A path in it is kept. Default for the CLOVA dialects: https://clovastudio.stream.ntruss.com; the dialect
      * openai has none.
@@ -24,11 +29,6 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
      * and images too.
      */
     private String bodyFormat;
-
-    /**
-     * The defaults of all endpoints.
-     */
-    private io.github.camelclova.ClovaConfiguration configuration;
 
     /**
      * The protocol that the service speaks. auto chooses clova-v1 for the models HCX-003 and HCX-DASH-001 and
@@ -83,14 +83,6 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
     private java.util.Map<String, Object> additionalBodyProperty;
 
     /**
-     * Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as
-     * autowired) by looking up in the registry to find if there is a single instance of matching type, which then
-     * gets configured on the component. This can be used for automatic configuring JDBC data sources, JMS
-     * connection factories, AWS Clients, etc.
-     */
-    private Boolean autowiredEnabled;
-
-    /**
      * A path segment between the base URL and the API path, such as testapp. CLOVA dialects only.
      */
     private String pathPrefix;
@@ -99,6 +91,14 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
      * Put before the request ids that the component makes: 1 to 27 letters, digits, dots, underscores or hyphens.
      */
     private String requestIdPrefix;
+
+    /**
+     * Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as
+     * autowired) by looking up in the registry to find if there is a single instance of matching type, which then
+     * gets configured on the component. This can be used for automatic configuring JDBC data sources, JMS
+     * connection factories, AWS Clients, etc.
+     */
+    private Boolean autowiredEnabled;
 
     /**
      * The conversation that a message belongs to, as text or an expression of the Simple language such as
@@ -147,6 +147,12 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
      * its thinking; openai: from 1. When absent the service decides: CLOVA Studio v1 stops after 100.
      */
     private Integer maxTokens;
+
+    /**
+     * How often the model may call toolRoutes for one answer, from 1; several calls at once count as one round.
+     * Then it is asked to answer without.
+     */
+    private Integer maxToolRounds;
 
     /**
      * How many answers to give, from 1. openai only. Not sent when absent.
@@ -205,14 +211,26 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     /**
      * Whether the model calls tools: none, auto, or the name of the function that it must call; openai also takes
-     * required. Needs tools. Not sent when absent.
+     * required. Needs tools or toolRoutes. Not sent when absent.
      */
     private String toolChoice;
 
     /**
+     * What happens when one of toolRoutes fails. report: the model is told that it failed, and nothing more; fail:
+     * the exchange fails with the same exception.
+     */
+    private String toolErrorPolicy;
+
+    /**
+     * The routes that the model may call as tools, comma separated by the names in their clova:tool/name. The
+     * component calls them and asks again with their results. clova-v3 and openai.
+     */
+    private String toolRoutes;
+
+    /**
      * The functions that the model may ask for: a JSON list of definitions with name, description and parameters
      * (JSON Schema), inline or resource: and where it is. What the model asks for is in the header
-     * CamelClovaToolCalls. clova-v3 and openai.
+     * CamelClovaToolCalls; for routes that are called see toolRoutes. clova-v3 and openai.
      */
     private String tools;
 
@@ -442,6 +460,14 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
      */
     private String tokenUnit;
 
+    public io.github.camelclova.ClovaConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(io.github.camelclova.ClovaConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
     public String getBaseUrl() {
         return baseUrl;
     }
@@ -456,14 +482,6 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     public void setBodyFormat(String bodyFormat) {
         this.bodyFormat = bodyFormat;
-    }
-
-    public io.github.camelclova.ClovaConfiguration getConfiguration() {
-        return configuration;
-    }
-
-    public void setConfiguration(io.github.camelclova.ClovaConfiguration configuration) {
-        this.configuration = configuration;
     }
 
     public String getDialect() {
@@ -530,14 +548,6 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
         this.additionalBodyProperty = additionalBodyProperty;
     }
 
-    public Boolean getAutowiredEnabled() {
-        return autowiredEnabled;
-    }
-
-    public void setAutowiredEnabled(Boolean autowiredEnabled) {
-        this.autowiredEnabled = autowiredEnabled;
-    }
-
     public String getPathPrefix() {
         return pathPrefix;
     }
@@ -552,6 +562,14 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     public void setRequestIdPrefix(String requestIdPrefix) {
         this.requestIdPrefix = requestIdPrefix;
+    }
+
+    public Boolean getAutowiredEnabled() {
+        return autowiredEnabled;
+    }
+
+    public void setAutowiredEnabled(Boolean autowiredEnabled) {
+        this.autowiredEnabled = autowiredEnabled;
     }
 
     public String getConversationId() {
@@ -616,6 +634,14 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     public void setMaxTokens(Integer maxTokens) {
         this.maxTokens = maxTokens;
+    }
+
+    public Integer getMaxToolRounds() {
+        return maxToolRounds;
+    }
+
+    public void setMaxToolRounds(Integer maxToolRounds) {
+        this.maxToolRounds = maxToolRounds;
     }
 
     public Integer getN() {
@@ -704,6 +730,22 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     public void setToolChoice(String toolChoice) {
         this.toolChoice = toolChoice;
+    }
+
+    public String getToolErrorPolicy() {
+        return toolErrorPolicy;
+    }
+
+    public void setToolErrorPolicy(String toolErrorPolicy) {
+        this.toolErrorPolicy = toolErrorPolicy;
+    }
+
+    public String getToolRoutes() {
+        return toolRoutes;
+    }
+
+    public void setToolRoutes(String toolRoutes) {
+        this.toolRoutes = toolRoutes;
     }
 
     public String getTools() {
