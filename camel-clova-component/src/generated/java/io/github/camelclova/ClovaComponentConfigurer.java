@@ -76,6 +76,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "emitThinking": getOrCreateConfiguration(target).setEmitThinking(property(camelContext, boolean.class, value)); return true;
         case "frequencypenalty":
         case "frequencyPenalty": getOrCreateConfiguration(target).setFrequencyPenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.lang.Long.class, value)); return true;
         case "imageprompt":
@@ -113,6 +115,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "pathPrefix": getOrCreateConfiguration(target).setPathPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": getOrCreateConfiguration(target).setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "priceinputper1k":
+        case "priceInputPer1k": getOrCreateConfiguration(target).setPriceInputPer1k(property(camelContext, java.lang.Double.class, value)); return true;
+        case "priceoutputper1k":
+        case "priceOutputPer1k": getOrCreateConfiguration(target).setPriceOutputPer1k(property(camelContext, java.lang.Double.class, value)); return true;
         case "query": getOrCreateConfiguration(target).setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "quotatimeout":
         case "quotaTimeout": getOrCreateConfiguration(target).setQuotaTimeout(property(camelContext, java.lang.Long.class, value)); return true;
@@ -223,6 +229,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "emitThinking": return boolean.class;
         case "frequencypenalty":
         case "frequencyPenalty": return java.lang.Double.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "idletimeout":
         case "idleTimeout": return java.lang.Long.class;
         case "imageprompt":
@@ -260,6 +268,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "pathPrefix": return java.lang.String.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "priceinputper1k":
+        case "priceInputPer1k": return java.lang.Double.class;
+        case "priceoutputper1k":
+        case "priceOutputPer1k": return java.lang.Double.class;
         case "query": return java.lang.String.class;
         case "quotatimeout":
         case "quotaTimeout": return java.lang.Long.class;
@@ -371,6 +383,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "emitThinking": return getOrCreateConfiguration(target).isEmitThinking();
         case "frequencypenalty":
         case "frequencyPenalty": return getOrCreateConfiguration(target).getFrequencyPenalty();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "idletimeout":
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "imageprompt":
@@ -408,6 +422,10 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "pathPrefix": return getOrCreateConfiguration(target).getPathPrefix();
         case "presencepenalty":
         case "presencePenalty": return getOrCreateConfiguration(target).getPresencePenalty();
+        case "priceinputper1k":
+        case "priceInputPer1k": return getOrCreateConfiguration(target).getPriceInputPer1k();
+        case "priceoutputper1k":
+        case "priceOutputPer1k": return getOrCreateConfiguration(target).getPriceOutputPer1k();
         case "query": return getOrCreateConfiguration(target).getQuery();
         case "quotatimeout":
         case "quotaTimeout": return getOrCreateConfiguration(target).getQuotaTimeout();

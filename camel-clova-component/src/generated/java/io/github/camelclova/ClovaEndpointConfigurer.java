@@ -106,6 +106,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "pathPrefix": target.getConfiguration().setPathPrefix(property(camelContext, java.lang.String.class, value)); return true;
         case "presencepenalty":
         case "presencePenalty": target.getConfiguration().setPresencePenalty(property(camelContext, java.lang.Double.class, value)); return true;
+        case "priceinputper1k":
+        case "priceInputPer1k": target.getConfiguration().setPriceInputPer1k(property(camelContext, java.lang.Double.class, value)); return true;
+        case "priceoutputper1k":
+        case "priceOutputPer1k": target.getConfiguration().setPriceOutputPer1k(property(camelContext, java.lang.Double.class, value)); return true;
         case "query": target.getConfiguration().setQuery(property(camelContext, java.lang.String.class, value)); return true;
         case "quotatimeout":
         case "quotaTimeout": target.getConfiguration().setQuotaTimeout(property(camelContext, java.lang.Long.class, value)); return true;
@@ -251,6 +255,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "pathPrefix": return java.lang.String.class;
         case "presencepenalty":
         case "presencePenalty": return java.lang.Double.class;
+        case "priceinputper1k":
+        case "priceInputPer1k": return java.lang.Double.class;
+        case "priceoutputper1k":
+        case "priceOutputPer1k": return java.lang.Double.class;
         case "query": return java.lang.String.class;
         case "quotatimeout":
         case "quotaTimeout": return java.lang.Long.class;
@@ -397,6 +405,10 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "pathPrefix": return target.getConfiguration().getPathPrefix();
         case "presencepenalty":
         case "presencePenalty": return target.getConfiguration().getPresencePenalty();
+        case "priceinputper1k":
+        case "priceInputPer1k": return target.getConfiguration().getPriceInputPer1k();
+        case "priceoutputper1k":
+        case "priceOutputPer1k": return target.getConfiguration().getPriceOutputPer1k();
         case "query": return target.getConfiguration().getQuery();
         case "quotatimeout":
         case "quotaTimeout": return target.getConfiguration().getQuotaTimeout();

@@ -5,8 +5,10 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.Completion;
+import io.github.camelclova.observation.CallRecorder;
 import io.github.camelclova.protocol.ChatClient;
 import io.github.camelclova.protocol.CompletionStream;
+import io.github.camelclova.protocol.Operation;
 import io.github.camelclova.protocol.StreamHead;
 import io.github.camelclova.protocol.StreamListener;
 import io.github.camelclova.transport.Deadline;
@@ -36,13 +38,18 @@ final class Chat implements RunningOperation {
     private final @Nullable TokenTarget target;
     private final @Nullable ToolLoop tools;
 
-    private Chat(ChatSettings settings, Engine engine, @Nullable TokenTarget target, @Nullable ToolLoop tools) {
+    private Chat(
+            ChatSettings settings,
+            Engine engine,
+            CallRecorder recorder,
+            @Nullable TokenTarget target,
+            @Nullable ToolLoop tools) {
         this.tools = tools;
         this.engine = engine;
         this.settings = settings;
         this.target = target;
         this.requests = new Requests(settings);
-        this.replies = new Replies(settings);
+        this.replies = new Replies(settings, recorder);
         this.conversations = settings.conversations();
         this.executor = engine.dispatcher();
         this.client = new ChatClient(
@@ -53,7 +60,8 @@ final class Chat implements RunningOperation {
                 settings.retry(),
                 roundsRunOn(settings),
                 engine.clock(),
-                EndpointQuotas.join(settings));
+                EndpointQuotas.join(settings),
+                recorder);
         engine.serves(client);
     }
 
@@ -74,7 +82,12 @@ final class Chat implements RunningOperation {
         TokenTarget target = streaming == null || streaming.streamTo() == null
                 ? null
                 : TokenTarget.start(endpoint, streaming.streamTo());
-        return new Chat(settings, endpoint.component().engine(), target, ToolLoop.start(endpoint, settings.tools()));
+        return new Chat(
+                settings,
+                endpoint.component().engine(),
+                Observers.of(endpoint, Operation.CHAT),
+                target,
+                ToolLoop.start(endpoint, settings.tools()));
     }
 
     @Override

@@ -49,7 +49,8 @@ record ChatSettings(
         int maxEventSize,
         Retry retry,
         Duration requestTimeout,
-        QuotaLimits quota) {
+        QuotaLimits quota,
+        Prices prices) {
 
     enum BodyFormat {
         AUTO,

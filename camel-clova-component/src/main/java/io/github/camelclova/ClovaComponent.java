@@ -1,9 +1,13 @@
 package io.github.camelclova;
 
+import io.github.camelclova.observation.Tally;
 import io.github.camelclova.protocol.Operation;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Component("clova")
 @Metadata(excludeProperties = "bridgeErrorHandler")
+@ManagedResource(description = "Managed CLOVA component")
 public class ClovaComponent extends DefaultComponent implements SSLContextParametersAware {
 
     @Metadata(description = "The defaults of all endpoints.")
@@ -27,6 +32,15 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
             defaultValue = "false",
             description = "Whether to use the context's global SSL parameters.")
     private boolean useGlobalSslContextParameters;
+
+    @Metadata(
+            label = "health",
+            defaultValue = "true",
+            description =
+                    "Whether endpoints have a readiness check, which calls nobody. Camel's checks of producers are off until `camel.health.producers-enabled=true`.")
+    private boolean healthCheckProducerEnabled = true;
+
+    private final Tally tally = new Tally(InstantSource.system());
 
     private @Nullable Engine engine;
 
@@ -46,6 +60,11 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
         if (operation == Operation.EMBEDDINGS) {
             // The component's is a model to chat with.
             copy.setModel(null);
+        }
+        if (operation != Operation.CHAT) {
+            // So are the component's prices.
+            copy.setPriceInputPer1k(null);
+            copy.setPriceOutputPer1k(null);
         }
         copy.getAdditionalHeader().putAll(PropertiesHelper.extractProperties(parameters, "additionalHeader."));
         copy.getAdditionalBodyProperty()
@@ -93,6 +112,59 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
             throw new IllegalStateException("The component clova is not started");
         }
         return engine;
+    }
+
+    /** Of all endpoints, since the component was made. */
+    Tally tally() {
+        return tally;
+    }
+
+    @ManagedAttribute(description = "Calls that have ended, in whatever way")
+    public long getCalls() {
+        return tally.calls();
+    }
+
+    @ManagedAttribute(description = "Calls that brought no answer, cancelled ones among them")
+    public long getFailedCalls() {
+        return tally.failedCalls();
+    }
+
+    @ManagedAttribute(description = "Requests that were sent once more")
+    public long getRetries() {
+        return tally.retries();
+    }
+
+    @ManagedAttribute(description = "Streams that have begun and are not over")
+    public long getOpenStreams() {
+        return tally.openStreams();
+    }
+
+    @ManagedAttribute(description = "Tokens of requests, as the service counted them")
+    public long getInputTokens() {
+        return tally.inputTokens();
+    }
+
+    @ManagedAttribute(description = "Tokens of answers, as the service counted them")
+    public long getOutputTokens() {
+        return tally.outputTokens();
+    }
+
+    @ManagedAttribute(description = "Answers that broke the AI filter policy")
+    public long getFlaggedAnswers() {
+        return tally.flaggedAnswers();
+    }
+
+    @ManagedAttribute(description = "Answers that came and failed their exchange")
+    public long getRejectedAnswers() {
+        return tally.rejectedAnswers();
+    }
+
+    public boolean isHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
     public ClovaConfiguration getConfiguration() {

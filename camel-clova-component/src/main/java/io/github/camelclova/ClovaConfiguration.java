@@ -385,6 +385,18 @@ public class ClovaConfiguration implements Cloneable {
     private @Nullable Integer maxTokensLimit;
 
     @UriParam(
+            label = "producer,cost",
+            description =
+                    "What 1000 tokens of a request cost, in your currency, for the header CamelClovaEstimatedCost. From 0; a price that is not set counts as 0. Of the component's, only chats take it.")
+    private @Nullable Double priceInputPer1k;
+
+    @UriParam(
+            label = "producer,cost",
+            description =
+                    "What 1000 tokens of an answer cost, in your currency, for the header CamelClovaEstimatedCost. From 0; a price that is not set counts as 0. Of the component's, only chats take it.")
+    private @Nullable Double priceOutputPer1k;
+
+    @UriParam(
             label = "producer,streaming",
             description =
                     "Whether the answer is streamed into the body: a closeable iterator of messages, one for each token, for `split(body()).streaming()`. streamTo implies it.")
@@ -936,6 +948,22 @@ public class ClovaConfiguration implements Cloneable {
 
     public void setAllowedHeaderOverrides(String allowedHeaderOverrides) {
         this.allowedHeaderOverrides = allowedHeaderOverrides;
+    }
+
+    public @Nullable Double getPriceInputPer1k() {
+        return priceInputPer1k;
+    }
+
+    public void setPriceInputPer1k(@Nullable Double priceInputPer1k) {
+        this.priceInputPer1k = priceInputPer1k;
+    }
+
+    public @Nullable Double getPriceOutputPer1k() {
+        return priceOutputPer1k;
+    }
+
+    public void setPriceOutputPer1k(@Nullable Double priceOutputPer1k) {
+        this.priceOutputPer1k = priceOutputPer1k;
     }
 
     public @Nullable Integer getMaxTokensLimit() {

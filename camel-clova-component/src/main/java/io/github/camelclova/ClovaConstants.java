@@ -129,6 +129,13 @@ public final class ClovaConstants {
     @Metadata(
             label = "producer",
             description =
+                    "What these tokens cost by the options priceInputPer1k and priceOutputPer1k, in their currency; absent if neither is set, or the service did not count the tokens of one that is.",
+            javaType = "Double")
+    public static final String ESTIMATED_COST = "CamelClovaEstimatedCost";
+
+    @Metadata(
+            label = "producer",
+            description =
                     "Links that the answer rests on, from services that search; ids of the documents that it rests on, from the operation rerank. Absent if there are none.",
             javaType = "java.util.List<String>")
     public static final String CITATIONS = "CamelClovaCitations";

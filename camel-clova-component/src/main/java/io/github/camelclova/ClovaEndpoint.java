@@ -1,11 +1,21 @@
 package io.github.camelclova;
 
+import io.github.camelclova.observation.CallLabels;
+import io.github.camelclova.observation.ServiceHealth;
+import io.github.camelclova.observation.Tally;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -22,7 +32,12 @@ import org.jspecify.annotations.Nullable;
         category = Category.AI,
         headersClass = ClovaConstants.class)
 @Metadata(excludeProperties = "bridgeErrorHandler,exceptionHandler,exchangePattern")
-public class ClovaEndpoint extends DefaultEndpoint {
+@ManagedResource(description = "Managed CLOVA endpoint")
+public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    private final Tally tally = new Tally(InstantSource.system());
+    private final ServiceHealth health = new ServiceHealth(InstantSource.system());
+    private @Nullable ClovaHealthCheck healthCheck;
 
     @UriPath(
             enums = "chat,embeddings,count-tokens,summarize,segment,rerank,models,tool",
@@ -93,6 +108,155 @@ public class ClovaEndpoint extends DefaultEndpoint {
 
     ClovaComponent component() {
         return (ClovaComponent) getComponent();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        WritableHealthCheckRepository checks = healthChecks();
+        if (checks != null) {
+            healthCheck =
+                    new ClovaHealthCheck(healthCheckId(), health, component().isHealthCheckProducerEnabled());
+            checks.addHealthCheck(healthCheck);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        WritableHealthCheckRepository checks = healthChecks();
+        if (checks != null && healthCheck != null) {
+            checks.removeHealthCheck(healthCheck);
+            healthCheck = null;
+        }
+        super.doStop();
+    }
+
+    /** Absent in an application without camel-health. */
+    private @Nullable WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                getCamelContext(), "producers", WritableHealthCheckRepository.class);
+    }
+
+    /** Not the URI: a user may have written a key into it. */
+    private String healthCheckId() {
+        CallLabels labels = labels();
+        String id = "producer:clova-" + operation;
+        if (labels == null) {
+            return id;
+        }
+        return labels.model() == null
+                ? id + "-" + labels.serverAddress()
+                : id + "-" + labels.model() + "-" + labels.serverAddress();
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    ServiceHealth health() {
+        return health;
+    }
+
+    /** Absent while the options do not say it, or say what is refused at the start. */
+    @Nullable
+    CallLabels labels() {
+        ServiceOptions.Location location = location();
+        if (location == null) {
+            return null;
+        }
+        boolean isNative = location.dialect().isNative();
+        return new CallLabels(
+                operation,
+                location.dialect().id(),
+                isNative ? "naver.clova_studio" : "openai",
+                askedModel(),
+                location.baseUrl().getHost());
+    }
+
+    private @Nullable String askedModel() {
+        return switch (OperationOptions.operation(operation)) {
+            case CHAT -> configuration.getTaskId() == null ? configuration.getModel() : configuration.getTaskId();
+            case EMBEDDINGS, COUNT_TOKENS -> configuration.getModel();
+            case SUMMARIZE, SEGMENT, RERANK, MODELS -> null;
+        };
+    }
+
+    private ServiceOptions.@Nullable Location location() {
+        return ServiceOptions.location(configuration, OperationOptions.operation(operation));
+    }
+
+    /** Absent as {@link #labels} are. */
+    @Nullable
+    URI serviceUrl() {
+        ServiceOptions.Location location = location();
+        return location == null ? null : location.baseUrl();
+    }
+
+    @Override
+    public @Nullable String getServiceUrl() {
+        URI url = serviceUrl();
+        return url == null ? null : url.toString();
+    }
+
+    @Override
+    public @Nullable String getServiceProtocol() {
+        URI url = serviceUrl();
+        return url == null ? null : url.getScheme();
+    }
+
+    /** The operation, and the dialect and model where they are known. */
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put("operation", operation);
+        CallLabels labels = labels();
+        if (labels != null) {
+            metadata.put("dialect", labels.dialect());
+            if (labels.model() != null) {
+                metadata.put("model", labels.model());
+            }
+        }
+        return metadata;
+    }
+
+    @ManagedAttribute(description = "Calls that have ended, in whatever way")
+    public long getCalls() {
+        return tally.calls();
+    }
+
+    @ManagedAttribute(description = "Calls that brought no answer, cancelled ones among them")
+    public long getFailedCalls() {
+        return tally.failedCalls();
+    }
+
+    @ManagedAttribute(description = "Requests that were sent once more")
+    public long getRetries() {
+        return tally.retries();
+    }
+
+    @ManagedAttribute(description = "Streams that have begun and are not over")
+    public long getOpenStreams() {
+        return tally.openStreams();
+    }
+
+    @ManagedAttribute(description = "Tokens of requests, as the service counted them")
+    public long getInputTokens() {
+        return tally.inputTokens();
+    }
+
+    @ManagedAttribute(description = "Tokens of answers, as the service counted them")
+    public long getOutputTokens() {
+        return tally.outputTokens();
+    }
+
+    @ManagedAttribute(description = "Answers that broke the AI filter policy")
+    public long getFlaggedAnswers() {
+        return tally.flaggedAnswers();
+    }
+
+    @ManagedAttribute(description = "Answers that came and failed their exchange")
+    public long getRejectedAnswers() {
+        return tally.rejectedAnswers();
     }
 
     public String getOperation() {

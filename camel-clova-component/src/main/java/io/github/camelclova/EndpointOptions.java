@@ -78,7 +78,8 @@ final class EndpointOptions {
                 network.maxEventSize(),
                 network.retry(),
                 network.requestTimeout(),
-                network.quota());
+                network.quota(),
+                Prices.check(options));
     }
 
     /** What the component's defaults say of tools is nothing to an endpoint that only counts tokens. */

@@ -77,10 +77,11 @@ final class OperationOptions {
 
     private static Set<String> ownOptions(Operation operation) {
         return switch (operation) {
-            case EMBEDDINGS -> Set.of("model");
+            case EMBEDDINGS -> Set.of("model", "priceInputPer1k");
             case COUNT_TOKENS ->
                 Set.of(
                         "model",
+                        "priceInputPer1k",
                         "systemMessage",
                         "imagePrompt",
                         "bodyFormat",
@@ -90,8 +91,9 @@ final class OperationOptions {
                         "jsonSchema",
                         "outputClass",
                         "thinkingEffort");
-            case RERANK -> Set.of("query");
-            case CHAT, SUMMARIZE, SEGMENT, MODELS -> Set.of();
+            case RERANK -> Set.of("query", "priceInputPer1k", "priceOutputPer1k");
+            case SUMMARIZE, SEGMENT -> Set.of("priceInputPer1k");
+            case CHAT, MODELS -> Set.of();
         };
     }
 

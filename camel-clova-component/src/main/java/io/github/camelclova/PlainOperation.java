@@ -29,6 +29,7 @@ final class PlainOperation implements RunningOperation {
     private final CallHeaders headers;
     private final @Nullable Requests chatRequests;
     private final RerankInput rerank;
+    private final Prices prices;
     private final Duration requestTimeout;
     private final ChatClient client;
     private final Engine engine;
@@ -42,6 +43,7 @@ final class PlainOperation implements RunningOperation {
                 new CallHeaders(service, options.getModel(), overrides, EndpointOptions.requestIdPrefix(options));
         this.chatRequests = operation == Operation.COUNT_TOKENS ? new Requests(EndpointOptions.check(endpoint)) : null;
         this.rerank = new RerankInput(options.getQuery(), overrides);
+        this.prices = Prices.check(options);
         requireModel(overrides);
         NetworkOptions network = new NetworkOptions(endpoint, service.baseUrl());
         this.requestTimeout = network.requestTimeout();
@@ -54,7 +56,8 @@ final class PlainOperation implements RunningOperation {
                 network.retry(),
                 engine.dispatcher(),
                 engine.clock(),
-                EndpointQuotas.of(service, network.quota()));
+                EndpointQuotas.of(service, network.quota()),
+                Observers.of(endpoint, operation));
         engine.serves(client);
     }
 
@@ -85,7 +88,7 @@ final class PlainOperation implements RunningOperation {
         boolean oneText = !(exchange.getMessage().getBody() instanceof Collection<?>);
         inTurn(calls, Deadline.in(requestTimeout)).whenComplete((answer, failure) -> {
             if (failure == null) {
-                Replies.write(answer, body(answer, oneText), exchange.getMessage());
+                Replies.write(answer, body(answer, oneText), prices, exchange.getMessage());
             } else {
                 exchange.setException(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
             }

@@ -13,6 +13,7 @@ import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.chat.Usage;
 import io.github.camelclova.chat.Verdict;
 import io.github.camelclova.moderation.Judgement;
+import io.github.camelclova.observation.CallRecorder;
 import io.github.camelclova.protocol.AnswerSchema;
 import io.github.camelclova.protocol.StreamHead;
 import java.util.Collection;
@@ -35,6 +36,7 @@ final class Replies {
             ClovaConstants.INPUT_TOKENS,
             ClovaConstants.OUTPUT_TOKENS,
             ClovaConstants.TOTAL_TOKENS,
+            ClovaConstants.ESTIMATED_COST,
             ClovaConstants.SEED,
             ClovaConstants.CITATIONS,
             ClovaConstants.SUGGESTED_QUERIES,
@@ -52,10 +54,14 @@ final class Replies {
             ClovaConstants.AI_FILTER_REASONS,
             ClovaConstants.AI_FILTER_COVERAGE);
 
-    private final ChatSettings settings;
+    private static final String WITHHELD_BY_SERVICE = "content_filter";
 
-    Replies(ChatSettings settings) {
+    private final ChatSettings settings;
+    private final CallRecorder recorder;
+
+    Replies(ChatSettings settings, CallRecorder recorder) {
         this.settings = settings;
+        this.recorder = recorder;
     }
 
     /**
@@ -69,11 +75,11 @@ final class Replies {
         Completion completion = answer.completion();
         boolean heldBack = isHeldBack(judgement);
         if (judgement.fails() || (heldBack && settings.filterAction() == FilterAction.EXCEPTION)) {
-            throw new ClovaAiFilterException(
+            throw recorder.rejected(new ClovaAiFilterException(
                     completion.text(),
                     judgement.safety().headerValue(),
                     judgement.reasons(),
-                    Failure.of(answer.requestId()).withStatus(answer.statusCode()));
+                    Failure.of(answer.requestId()).withStatus(answer.statusCode())));
         }
         Object body = heldBack ? settings.replacement() : body(answer);
         forgetEarlierAnswer(message);
@@ -87,7 +93,7 @@ final class Replies {
     }
 
     /** Writes the answer of an operation other than chat. */
-    static void write(OperationAnswer answer, Object body, Message message) {
+    static void write(OperationAnswer answer, Object body, Prices prices, Message message) {
         OperationResult result = answer.result();
         forgetEarlierAnswer(message);
         message.setBody(body);
@@ -96,15 +102,16 @@ final class Replies {
         message.setHeader(ClovaConstants.ATTEMPTS, answer.attempts());
         set(message, ClovaConstants.RATE_LIMIT, answer.rateLimit());
         set(message, ClovaConstants.RESPONSE_MODEL, result.model());
-        writeUsage(result.usage(), message);
+        writeUsage(result.usage(), prices, message);
         set(message, ClovaConstants.CITATIONS, result.citations());
         set(message, ClovaConstants.SUGGESTED_QUERIES, result.suggestedQueries());
     }
 
-    private static void writeUsage(Usage usage, Message message) {
+    private static void writeUsage(Usage usage, Prices prices, Message message) {
         set(message, ClovaConstants.INPUT_TOKENS, usage.input());
         set(message, ClovaConstants.OUTPUT_TOKENS, usage.output());
         set(message, ClovaConstants.TOTAL_TOKENS, usage.total());
+        set(message, ClovaConstants.ESTIMATED_COST, prices.of(usage));
     }
 
     private boolean isHeldBack(Judgement judgement) {
@@ -131,8 +138,8 @@ final class Replies {
             return completion.text();
         }
         schemaProblem(completion).ifPresent(problem -> {
-            throw new ClovaSchemaException(
-                    problem, completion.text(), Failure.of(answer.requestId()).withStatus(answer.statusCode()));
+            throw recorder.rejected(new ClovaSchemaException(
+                    problem, completion.text(), Failure.of(answer.requestId()).withStatus(answer.statusCode())));
         });
         return schema.body(completion.text());
     }
@@ -151,8 +158,13 @@ final class Replies {
         WRITTEN.forEach(message::removeHeader);
     }
 
+    /** Once for each answer, because it is counted. */
     Judgement judge(Completion completion) {
-        return settings.moderation().judge(completion.aiFilter(), completion.text());
+        Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
+        recorder.judged(
+                hasVerdict(completion) ? judgement.safety().headerValue() : null,
+                withheldByService(completion) ? List.of(WITHHELD_BY_SERVICE) : judgement.reasons());
+        return judgement;
     }
 
     private static void writeCall(Answer answer, Message message) {
@@ -162,7 +174,7 @@ final class Replies {
         set(message, ClovaConstants.RATE_LIMIT, answer.rateLimit());
     }
 
-    private static void writeCompletion(Completion completion, Message message) {
+    private void writeCompletion(Completion completion, Message message) {
         Choice first = completion.first();
         set(message, ClovaConstants.RESPONSE_ID, completion.id());
         set(message, ClovaConstants.RESPONSE_MODEL, completion.model());
@@ -171,7 +183,7 @@ final class Replies {
             message.setHeader(ClovaConstants.STOP_REASON, stopReason.kind().headerValue());
             message.setHeader(ClovaConstants.RAW_STOP_REASON, stopReason.raw());
         }
-        writeUsage(completion.usage(), message);
+        writeUsage(completion.usage(), settings.prices(), message);
         set(message, ClovaConstants.SEED, completion.seed());
     }
 
@@ -193,8 +205,7 @@ final class Replies {
                     verdicts.stream().map(Verdict::entry).toList());
             message.setHeader(ClovaConstants.AI_FILTER_SCORES, scores(verdicts));
         }
-        boolean askedFor = Boolean.TRUE.equals(settings.includeAiFilters());
-        if (verdicts != null || askedFor) {
+        if (hasVerdict(completion)) {
             message.setHeader(
                     ClovaConstants.AI_FILTER_VERDICT, judgement.safety().headerValue());
             message.setHeader(
@@ -207,6 +218,10 @@ final class Replies {
         } else if (withheldByService(completion)) {
             message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, true);
         }
+    }
+
+    private boolean hasVerdict(Completion completion) {
+        return completion.aiFilter() != null || Boolean.TRUE.equals(settings.includeAiFilters());
     }
 
     private boolean withheldByService(Completion completion) {

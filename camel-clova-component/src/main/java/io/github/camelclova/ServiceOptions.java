@@ -61,6 +61,19 @@ final class ServiceOptions {
                 checked.additionalMembers());
     }
 
+    /** Where the service is, and what it speaks. */
+    record Location(Dialect dialect, URI baseUrl) {}
+
+    /** Absent while the options do not say it, or say what is refused at the start. */
+    static @Nullable Location location(ClovaConfiguration options, Operation operation) {
+        try {
+            ServiceOptions checked = new ServiceOptions(options, operation);
+            return new Location(checked.dialect, checked.baseUrl);
+        } catch (IllegalArgumentException refusedLater) {
+            return null;
+        }
+    }
+
     private Dialect dialect() {
         try {
             return operation.dialect(options.getDialect(), options.getModel());

@@ -146,6 +146,9 @@ class EveryHeaderTest {
         out.put(ClovaConstants.INPUT_TOKENS, new Out(V3_MODEL, 37, hello, bare));
         out.put(ClovaConstants.OUTPUT_TOKENS, new Out(V3_MODEL, 9, hello, bare));
         out.put(ClovaConstants.TOTAL_TOKENS, new Out(V3_MODEL, 46, hello, bare));
+        out.put(
+                ClovaConstants.ESTIMATED_COST,
+                new Out(V3_MODEL, 0.000365, hello, bare, List.of("priceInputPer1k=0.005", "priceOutputPer1k=0.02")));
         out.put(ClovaConstants.SEED, new Out(V3_MODEL, 4_294_967_295L, hello, bare));
         // These two are set whatever the answer; what is left out here is the answer itself.
         Reply refused = Reply.json(400, "{}");

@@ -44,7 +44,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
@@ -432,6 +435,24 @@ class EveryOptionTest {
                         })
                         .refusedByCamel("maybe"));
         stories.put(
+                "healthCheckProducerEnabled",
+                story("false", option -> {
+                            option.start(V3_MODEL);
+                            HealthCheckRepository checks = HealthCheckHelper.getHealthCheckRepository(
+                                    routes.context(), "producers", HealthCheckRepository.class);
+                            checks.setEnabled(true);
+                            assertThat(checks.stream()).anyMatch(check -> !check.isEnabled());
+                        })
+                        .refusedByCamel("maybe"));
+        stories.put(
+                "priceInputPer1k",
+                story("0.5", option -> assertThat(option.cost()).isEqualTo(0.0185))
+                        .refuses("-1", "-1.0 is out of range: 0 <= value"));
+        stories.put(
+                "priceOutputPer1k",
+                story("0.5", option -> assertThat(option.cost()).isEqualTo(0.0045))
+                        .refuses("NaN", "NaN is out of range: 0 <= value"));
+        stories.put(
                 "allowInsecureUrl",
                 story("true", option -> {
                             option.beside.put("baseUrl", "http://service.invalid");
@@ -732,6 +753,12 @@ class EveryOptionTest {
 
         void start(Target target) {
             routes.start(uri(target));
+        }
+
+        /** What an answer of 37 and 9 tokens costs. */
+        Object cost() {
+            Message answer = ask(V3_MODEL, reply(V3_MODEL.hello())).getMessage();
+            return answer.getHeader(ClovaConstants.ESTIMATED_COST);
         }
 
         String refusal() {

@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
     private static final String PLAN = """
-            base -> camel, chat, conversation, java, jspecify, moderation, protocol, quota, slf4j, transport
+            base -> camel, chat, conversation, java, jspecify, moderation, observation, protocol, quota, slf4j, transport
             chat -> java, jspecify
             conversation -> chat, java, protocol
             moderation -> chat, java, jspecify
+            observation -> chat, java, jspecify, micrometer, protocol, slf4j
             protocol -> chat, jackson, java, jsonschema, jspecify, quota, transport
             quota -> chat, java, jspecify
             transport -> chat, httpclient, java, jspecify
@@ -44,6 +45,7 @@ class HouseTest {
         LIBRARIES.put("com.fasterxml.jackson", "jackson");
         LIBRARIES.put("com.networknt.schema", "jsonschema");
         LIBRARIES.put("com.github.victools.jsonschema", "jsonschema");
+        LIBRARIES.put("io.micrometer", "micrometer");
         LIBRARIES.put("org.jspecify", "jspecify");
         LIBRARIES.put("org.slf4j", "slf4j");
     }

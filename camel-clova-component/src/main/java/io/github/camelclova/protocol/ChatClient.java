@@ -47,6 +47,7 @@ public final class ChatClient implements AutoCloseable {
     final Retry retry;
     final Executor executor;
     final ScheduledExecutorService clock;
+    private final CallListener listener;
     private final Service service;
     private final EndpointQuota quota;
     private final int maxEventSize;
@@ -60,6 +61,7 @@ public final class ChatClient implements AutoCloseable {
      * @param executor runs decoding and everything that follows an answer
      * @param clock times the pauses between tries
      * @param quota where every try has to ask; closed with the client
+     * @param listener hears of every call
      */
     public ChatClient(
             Service service,
@@ -69,7 +71,8 @@ public final class ChatClient implements AutoCloseable {
             Retry retry,
             Executor executor,
             ScheduledExecutorService clock,
-            EndpointQuota quota) {
+            EndpointQuota quota,
+            CallListener listener) {
         this.service = service;
         this.codec = Codec.of(service.dialect());
         this.transport = transport;
@@ -79,39 +82,54 @@ public final class ChatClient implements AutoCloseable {
         this.executor = executor;
         this.clock = clock;
         this.quota = quota;
+        this.listener = listener;
     }
 
     /** Fails with a {@link ClovaException}. Ending the future early gives the call up and closes its connection. */
     public CompletableFuture<Answer> complete(ChatRequest request, Deadline deadline) {
+        HttpCall call = call(request, null);
+        CallListener.Call told = listener.begins(request.model(), false);
         return begin(new PendingAnswer<>(
-                call(request, null),
+                call,
                 turn(request),
                 deadline,
                 this,
+                told,
                 answer -> answer.completion().usage(),
-                (reply, attempts) -> new Answer(
-                        codec.decode(reply, request.requestId()),
-                        request.requestId(),
-                        reply.status(),
-                        attempts,
-                        PendingAnswer.rateLimit(reply.headers()))));
+                (reply, attempts) -> {
+                    Answer answer = new Answer(
+                            codec.decode(reply, request.requestId()),
+                            request.requestId(),
+                            reply.status(),
+                            attempts,
+                            PendingAnswer.rateLimit(reply.headers()));
+                    Completion completion = answer.completion();
+                    told.answered(completion.usage(), completion.model(), answer.rateLimit());
+                    return answer;
+                }));
     }
 
     /** The same for an operation other than chat. */
     public CompletableFuture<OperationAnswer> ask(OperationCall asked, Deadline deadline) {
         HttpCall call = call(asked.requestId, asked.address, asked.body, "application/json");
+        CallListener.Call told = listener.begins(asked.model, false);
         return begin(new PendingAnswer<>(
                 call,
                 turn(asked),
                 deadline,
                 this,
+                told,
                 answer -> answer.result().usage(),
-                (reply, attempts) -> new OperationAnswer(
-                        asked.decode(reply),
-                        asked.requestId,
-                        reply.status(),
-                        attempts,
-                        PendingAnswer.rateLimit(reply.headers()))));
+                (reply, attempts) -> {
+                    OperationAnswer answer = new OperationAnswer(
+                            asked.decode(reply),
+                            asked.requestId,
+                            reply.status(),
+                            attempts,
+                            PendingAnswer.rateLimit(reply.headers()));
+                    told.answered(answer.result().usage(), answer.result().model(), answer.rateLimit());
+                    return answer;
+                }));
     }
 
     private <T> PendingAnswer<T> begin(PendingAnswer<T> answer) {
@@ -137,8 +155,10 @@ public final class ChatClient implements AutoCloseable {
             StreamOptions options,
             @Nullable Predicate<Completion> clears,
             StreamListener listener) {
-        ChatStream stream =
-                new ChatStream(call(request, options), turn(request), deadline, options, clears, this, listener);
+        HttpCall call = call(request, options);
+        Turn turn = turn(request);
+        CallListener.Call told = this.listener.begins(request.model(), true);
+        ChatStream stream = new ChatStream(call, turn, deadline, options, clears, this, listener, told);
         streams.add(stream);
         return stream;
     }

@@ -39,6 +39,7 @@ public final class ChatStream implements CompletionStream {
     private final @Nullable Predicate<Completion> clears;
     private final ChatClient client;
     private final StreamListener listener;
+    private final CallListener.Call told;
     private final EventQueue queue;
     private final CompletableFuture<StreamHead> opened = new CompletableFuture<>();
     private final AtomicBoolean openedOrNot = new AtomicBoolean();
@@ -57,7 +58,8 @@ public final class ChatStream implements CompletionStream {
             StreamOptions options,
             @Nullable Predicate<Completion> clears,
             ChatClient client,
-            StreamListener listener) {
+            StreamListener listener,
+            CallListener.Call told) {
         this.call = call;
         this.turn = turn;
         this.deadline = deadline;
@@ -65,6 +67,7 @@ public final class ChatStream implements CompletionStream {
         this.clears = clears;
         this.client = client;
         this.listener = listener;
+        this.told = told;
         this.queue = new EventQueue(listener::ready);
     }
 
@@ -151,6 +154,7 @@ public final class ChatStream implements CompletionStream {
             return;
         }
         why.keepPartialText(text());
+        told.failed(why);
         StreamAttempt running = attempt;
         if (running != null) {
             running.abort(why);
@@ -170,6 +174,7 @@ public final class ChatStream implements CompletionStream {
         if (running != null) {
             running.cancel(false);
         }
+        told.closed();
         client.ended(this);
         return true;
     }
@@ -195,6 +200,7 @@ public final class ChatStream implements CompletionStream {
                 timeIsOver();
                 return;
             }
+            told.failed(why);
             settleOpened(() -> opened.completeExceptionally(why));
             queue.fail(why);
         }
@@ -238,6 +244,9 @@ public final class ChatStream implements CompletionStream {
     void handOn(CompletionEvent event) {
         if (!handedOn) {
             handedOn = true;
+            if (!(event instanceof CompletionEvent.Result)) {
+                told.firstToken();
+            }
         }
         if (event instanceof CompletionEvent.Token token) {
             handedOnLength += token.text().length();
@@ -263,6 +272,7 @@ public final class ChatStream implements CompletionStream {
     /** Hands the result on, and before it the tokens that were held back, if the answer is clear. */
     void completed(Completion completion, List<CompletionEvent> held, StreamHead head) {
         turn.answered(completion.usage());
+        told.answered(completion.usage(), completion.model(), head.rateLimit());
         CompletionEvent.Result result = new CompletionEvent.Result(
                 new Answer(completion, head.requestId(), head.statusCode(), head.attempts(), head.rateLimit()));
         Predicate<Completion> judge = clears;
@@ -307,11 +317,13 @@ public final class ChatStream implements CompletionStream {
         Optional<Duration> pause =
                 handedOn || over.get() ? Optional.empty() : client.retry.pause(failure, attempts.get(), deadline);
         if (pause.isPresent()) {
+            told.retries();
             client.later(pause.get(), this::attempt);
             return;
         }
         // What is held back, or less than a unit, is nobody's: not the failure's either.
         failure.keepPartialText(receivedText.substring(0, Math.min(handedOnLength, receivedText.length())));
+        told.failed(failure);
         settleOpened(() -> opened.completeExceptionally(failure));
         queue.fail(failure);
     }

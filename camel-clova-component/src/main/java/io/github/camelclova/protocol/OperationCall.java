@@ -27,13 +27,25 @@ public final class OperationCall {
             Set.of(GenerationOption.TOOLS, GenerationOption.TOOL_CHOICE, GenerationOption.JSON_SCHEMA);
 
     final String requestId;
+    final @Nullable String model;
     final URI address;
     final byte @Nullable [] body;
     private final Function<JsonNode, OperationResult> reader;
 
     private OperationCall(
             String requestId, URI address, byte @Nullable [] body, Function<JsonNode, OperationResult> reader) {
+        this(requestId, null, address, body, reader);
+    }
+
+    /** @param model that was asked for; absent where there is no choice */
+    private OperationCall(
+            String requestId,
+            @Nullable String model,
+            URI address,
+            byte @Nullable [] body,
+            Function<JsonNode, OperationResult> reader) {
         this.requestId = requestId;
+        this.model = model;
         this.address = address;
         this.body = body;
         this.reader = reader;
@@ -65,6 +77,7 @@ public final class OperationCall {
             texts.forEach(input::add);
             return List.of(new OperationCall(
                     requestId,
+                    model,
                     service.address("/embeddings"),
                     bytes(body, service),
                     document -> OperationReader.openAiVectors(document, texts.size())));
@@ -73,6 +86,7 @@ public final class OperationCall {
         return texts.stream()
                 .map(text -> new OperationCall(
                         requestId,
+                        model,
                         service.address(path),
                         bytes(Json.object().put("text", text), service),
                         OperationReader::vector))
@@ -93,7 +107,11 @@ public final class OperationCall {
                 .additional(service.additionalMembers())
                 .bytes();
         return new OperationCall(
-                request.requestId(), service.address(version + "chat-tokenize/" + model), body, OperationReader::count);
+                request.requestId(),
+                model,
+                service.address(version + "chat-tokenize/" + model),
+                body,
+                OperationReader::count);
     }
 
     /** A shorter text of all of these. */

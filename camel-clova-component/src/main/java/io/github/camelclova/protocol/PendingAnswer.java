@@ -1,5 +1,7 @@
 package io.github.camelclova.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaTimeoutException;
@@ -32,6 +34,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
     private final Turn turn;
     private final Deadline deadline;
     private final ChatClient client;
+    private final CallListener.Call told;
     private final Function<T, Usage> usage;
     private final Reader<T> reader;
     // Tries follow one another, so there is nobody to race with.
@@ -43,12 +46,14 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
             Turn turn,
             Deadline deadline,
             ChatClient client,
+            CallListener.Call told,
             Function<T, Usage> usage,
             Reader<T> reader) {
         this.call = call;
         this.turn = turn;
         this.deadline = deadline;
         this.client = client;
+        this.told = told;
         this.usage = usage;
         this.reader = reader;
         whenComplete((answer, failure) -> turn.leave());
@@ -62,6 +67,13 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
         // Before anybody goes on with the failure, which may take its time.
         turn.leave();
         completeExceptionally(new ClovaCancelledException(why, Failure.of(call.requestId())));
+    }
+
+    /** Tells the listener first, so that it knows before anybody goes on. */
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        told.failed(failure);
+        return super.completeExceptionally(failure);
     }
 
     void attempt() {
@@ -102,7 +114,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
             } else if (failure instanceof ClovaException ours) {
                 retryOrFail(ours);
             } else {
-                completeExceptionally(failure);
+                completeExceptionally(requireNonNull(failure));
             }
         } catch (ClovaException refusal) {
             retryOrFail(refusal);
@@ -125,6 +137,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
             completeExceptionally(failure);
             return;
         }
+        told.retries();
         client.later(pause.get(), this::attempt);
     }
 }

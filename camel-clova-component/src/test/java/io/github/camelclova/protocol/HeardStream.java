@@ -7,6 +7,7 @@ import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.TokenUnit;
 import io.github.camelclova.chat.Usage;
+import io.github.camelclova.observation.CallRecorder;
 import io.github.camelclova.quota.Account;
 import io.github.camelclova.quota.EndpointQuota;
 import io.github.camelclova.quota.QuotaLimits;
@@ -46,6 +47,7 @@ record HeardStream(
             new Account("nobody"),
             new QuotaLimits(null, null, null, Duration.ofMinutes(1)),
             (option, model, mine, others) -> {});
+    private static final CallListener UNHEARD = new CallRecorder(List.of(), true, System::nanoTime);
     private static final StandingClock CLOCK = new StandingClock();
     private static final Map<Dialect, ChatClient> CLIENTS = new EnumMap<>(Dialect.class);
 
@@ -68,7 +70,8 @@ record HeardStream(
                 options,
                 null,
                 client,
-                new DeafListener());
+                new DeafListener(),
+                UNHEARD.begins(null, true));
         StreamAttempt attempt = new StreamAttempt(stream, client);
         Connection connection = new Connection(attempt);
         attempt.head(200, headers, connection);
@@ -114,7 +117,8 @@ record HeardStream(
                 new Retry(-1, Duration.ofMillis(1), () -> 0.5),
                 Runnable::run,
                 CLOCK,
-                NO_QUOTA);
+                NO_QUOTA,
+                UNHEARD);
     }
 
     /** The text of the tokens. */

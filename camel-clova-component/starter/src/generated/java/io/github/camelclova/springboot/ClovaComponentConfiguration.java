@@ -127,6 +127,18 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
     private Integer maxHistoryTokens;
 
     /**
+     * What 1000 tokens of a request cost, in your currency, for the header CamelClovaEstimatedCost. From 0; a price
+     * that is not set counts as 0. Of the component's, only chats take it.
+     */
+    private Double priceInputPer1k;
+
+    /**
+     * What 1000 tokens of an answer cost, in your currency, for the header CamelClovaEstimatedCost. From 0; a price
+     * that is not set counts as 0. Of the component's, only chats take it.
+     */
+    private Double priceOutputPer1k;
+
+    /**
      * Holds frequent tokens against themselves, -2 to 2. openai only. Not sent when absent.
      */
     private Double frequencyPenalty;
@@ -255,6 +267,12 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
      * Names the end user to the service. openai only. Not sent when absent.
      */
     private String user;
+
+    /**
+     * Whether endpoints have a readiness check, which calls nobody. Camel's checks of producers are off until
+     * camel.health.producers-enabled=true.
+     */
+    private Boolean healthCheckProducerEnabled;
 
     /**
      * What happens to a flagged answer. header: the headers say so; exception: the exchange fails with
@@ -604,6 +622,22 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
         this.maxHistoryTokens = maxHistoryTokens;
     }
 
+    public Double getPriceInputPer1k() {
+        return priceInputPer1k;
+    }
+
+    public void setPriceInputPer1k(Double priceInputPer1k) {
+        this.priceInputPer1k = priceInputPer1k;
+    }
+
+    public Double getPriceOutputPer1k() {
+        return priceOutputPer1k;
+    }
+
+    public void setPriceOutputPer1k(Double priceOutputPer1k) {
+        this.priceOutputPer1k = priceOutputPer1k;
+    }
+
     public Double getFrequencyPenalty() {
         return frequencyPenalty;
     }
@@ -786,6 +820,14 @@ public class ClovaComponentConfiguration extends ComponentConfigurationPropertie
 
     public void setUser(String user) {
         this.user = user;
+    }
+
+    public Boolean getHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
     }
 
     public String getAiFilterAction() {
