@@ -23,7 +23,7 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(78);
+        Set<String> props = new HashSet<>(80);
         props.add("additionalBodyProperty");
         props.add("additionalHeader");
         props.add("aiFilterAction");
@@ -70,6 +70,8 @@ public class ClovaEndpointUriFactory extends org.apache.camel.support.component.
         props.add("parameters");
         props.add("pathPrefix");
         props.add("presencePenalty");
+        props.add("priceInputPer1k");
+        props.add("priceOutputPer1k");
         props.add("query");
         props.add("quotaTimeout");
         props.add("repeatPenalty");

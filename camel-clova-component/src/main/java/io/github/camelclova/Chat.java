@@ -120,7 +120,11 @@ final class Chat implements RunningOperation {
             refuse(exchange, callback, unreadable, false);
             return;
         }
-        answer(rounds, answer -> recollection.keep(rounds.said(), answer), exchange, callback);
+        answer(
+                rounds,
+                answer -> recollection.keep(rounds.said(), answer, rounds.lastUsage(answer)),
+                exchange,
+                callback);
     }
 
     private boolean refuse(Exchange exchange, AsyncCallback callback, RuntimeException refused, boolean doneSync) {
@@ -166,7 +170,7 @@ final class Chat implements RunningOperation {
                 return completedFuture(answer);
             }
             rounds.again(answer, AGAIN + problem.get());
-            return fitting(rounds, retries - 1).thenApply(next -> next.after(answer));
+            return fitting(rounds, retries - 1);
         });
     }
 

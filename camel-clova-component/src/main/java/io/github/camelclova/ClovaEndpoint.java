@@ -114,7 +114,7 @@ public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLoc
     protected void doStart() throws Exception {
         super.doStart();
         WritableHealthCheckRepository checks = healthChecks();
-        if (checks != null) {
+        if (checks != null && !isTool()) {
             healthCheck =
                     new ClovaHealthCheck(healthCheckId(), health, component().isHealthCheckProducerEnabled());
             checks.addHealthCheck(healthCheck);
@@ -157,7 +157,7 @@ public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLoc
         return health;
     }
 
-    /** Absent while the options do not say it, or say what is refused at the start. */
+    /** Absent for a tool, and while the options do not say it, or say what is refused at the start. */
     @Nullable
     CallLabels labels() {
         ServiceOptions.Location location = location();
@@ -182,7 +182,7 @@ public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLoc
     }
 
     private ServiceOptions.@Nullable Location location() {
-        return ServiceOptions.location(configuration, OperationOptions.operation(operation));
+        return isTool() ? null : ServiceOptions.location(configuration, OperationOptions.operation(operation));
     }
 
     /** Absent as {@link #labels} are. */

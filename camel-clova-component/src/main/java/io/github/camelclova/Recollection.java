@@ -53,9 +53,10 @@ final class Recollection {
      * Keeps what was asked and answered. If somebody else has gone on with the conversation meanwhile, it comes after that.
      *
      * @param asked as {@link #remind} gave it, perhaps with rounds of tool calls behind
+     * @param usage of the call that brought the answer
      */
-    void keep(ChatRequest asked, Answer answer) {
-        Turn turn = new Turn(said(asked, answer), tokens(answer.completion().usage()));
+    void keep(ChatRequest asked, Answer answer, Usage usage) {
+        Turn turn = new Turn(said(asked, answer), tokens(usage));
         Conversation soFar = before;
         for (int tries = 0; tries < TRIES; tries++) {
             if (store.save(id, soFar.with(turn).within(limit))) {

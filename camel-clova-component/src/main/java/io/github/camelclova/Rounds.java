@@ -11,6 +11,7 @@ import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.GenerationOptions;
 import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.chat.ToolCall;
+import io.github.camelclova.chat.Usage;
 import io.github.camelclova.protocol.ToolDefinition;
 import io.github.camelclova.transport.Deadline;
 import java.util.List;
@@ -147,14 +148,24 @@ final class Rounds {
         return isForced ? options.without(TOOL_CHOICE) : options;
     }
 
-    /** Asks again after an answer that does not do. */
+    /**
+     * Asks again after an answer that does not do.
+     *
+     * @param answer as {@link #whole} gave it
+     */
     void again(Answer answer, String demand) {
-        earlier = null;
+        earlier = answer;
         request = request.andThen(answer.completion().text(), demand);
     }
 
-    /** The last answer, with what all rounds cost. */
+    /** The last answer, with what everything before it cost. */
     Answer whole(Answer last) {
-        return earlier == null ? last : last.afterRound(earlier);
+        return earlier == null ? last : last.after(earlier);
+    }
+
+    /** What the last round alone cost: all that was said was sent in it. */
+    Usage lastUsage(Answer whole) {
+        Usage all = whole.completion().usage();
+        return earlier == null ? all : all.minus(earlier.completion().usage());
     }
 }

@@ -45,6 +45,7 @@ class ConversationsTest {
     @RegisterExtension
     static final ChatRoutes routes = new ChatRoutes();
 
+    private static final String ANYTHING = "RAW({\"type\":\"object\"})";
     private static final AtomicInteger STORES = new AtomicInteger();
 
     private String bean = "store-" + STORES.incrementAndGet();
@@ -194,6 +195,38 @@ class ConversationsTest {
         say(from, "second", "");
 
         assertThat(sent(2)).containsExactly("user: first", "assistant: {\"a\":1}", "user: second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void roundsOfToolsAreKeptAndCostWhatTheLastOfThemCost(boolean pushed) {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("clova:tool/find_parcel?description=Where a parcel is&parameters=%s".formatted(ANYTHING))
+                        .setBody(constant("Daejeon"));
+            }
+        });
+        String from = start(V3_MODEL, pushed ? Mode.PUSHED : Mode.WHOLE, "conversationId=s", "toolRoutes=find_parcel");
+        ObjectNode calling = V3_MODEL.transcript("tool-calls");
+        ObjectNode answer = counting("one", 500);
+        routes.service()
+                .replays(pushed ? resultOf(calling) : reply(calling), pushed ? resultOf(answer) : reply(answer));
+
+        Exchange answered = say(from, "where", "");
+
+        assertThat(answered.getException()).isNull();
+        int earlier = V3_MODEL.usage(calling).path("totalTokens").intValue();
+        assertThat(answered.getMessage().getHeader(ClovaConstants.TOTAL_TOKENS)).isEqualTo(earlier + 500);
+        assertThat(store.load("s").messages())
+                .extracting(message -> message.role().wireName())
+                .startsWith("user", "assistant", "tool")
+                .endsWith("assistant");
+        assertThat(store.load("s").tokens()).isEqualTo(500);
+    }
+
+    private static Reply resultOf(ObjectNode answer) {
+        return Reply.events("event:result\ndata:%s\n\n".formatted(answer.path("result")));
     }
 
     // ---- how much
@@ -510,10 +543,14 @@ class ConversationsTest {
     }
 
     private static Reply counted(String text, int total) {
+        return reply(counting(text, total));
+    }
+
+    private static ObjectNode counting(String text, int total) {
         ObjectNode answer = V3_MODEL.hello();
         V3_MODEL.message(answer).put("content", text);
         V3_MODEL.usage(answer).put("totalTokens", total);
-        return reply(answer);
+        return answer;
     }
 
     private static Reply flagged(Mode mode) {

@@ -20,14 +20,9 @@ public record Answer(
         rateLimit = Map.copyOf(rateLimit);
     }
 
-    /** The same answer, with the calls and the tokens counted of the round of tools that led to it. */
-    public Answer afterRound(Answer round) {
-        Completion summed = completion.with(round.completion.usage().plus(completion.usage()));
-        return new Answer(summed, requestId, statusCode, attempts + round.attempts, rateLimit);
-    }
-
-    /** The same answer, with the calls counted that an earlier one took. */
+    /** The same answer, with the calls and the tokens counted of an earlier one that led to it. */
     public Answer after(Answer earlier) {
-        return new Answer(completion, requestId, statusCode, attempts + earlier.attempts, rateLimit);
+        Completion summed = completion.with(earlier.completion.usage().plus(completion.usage()));
+        return new Answer(summed, requestId, statusCode, attempts + earlier.attempts, rateLimit);
     }
 }

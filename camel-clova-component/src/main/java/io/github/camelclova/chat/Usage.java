@@ -15,6 +15,15 @@ public record Usage(
         return new Usage(sum(input, other.input), sum(output, other.output), sum(total, other.total));
     }
 
+    /** What is left of this without another that is part of it. */
+    public Usage minus(Usage part) {
+        return new Usage(difference(input, part.input), difference(output, part.output), difference(total, part.total));
+    }
+
+    private static @Nullable Integer difference(@Nullable Integer whole, @Nullable Integer part) {
+        return whole == null || part == null ? whole : Integer.valueOf(Math.max(0, whole - part));
+    }
+
     private static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
         return one == null ? other : other == null ? one : Integer.valueOf(one + other);
     }
