@@ -30,6 +30,7 @@ final class GenerateStarter {
 
     private static final Map<String, String> BOXED = Map.of(
             "boolean", "java.lang.Boolean",
+            "Boolean", "java.lang.Boolean",
             "int", "java.lang.Integer",
             "long", "java.lang.Long",
             "double", "java.lang.Double");

@@ -200,6 +200,8 @@ public class ClovaConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,generation",
+            javaType = "Boolean",
+            enums = "true,false",
             description = "Whether to return log probabilities. openai only. Not sent when absent.")
     private @Nullable Boolean logprobs;
 
@@ -229,6 +231,8 @@ public class ClovaConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,moderation",
+            javaType = "Boolean",
+            enums = "true,false",
             description =
                     "Whether to ask for AI filter results. CLOVA dialects only. Not sent when absent, unless a policy is on, which sets it to true.")
     private @Nullable Boolean includeAiFilters;
@@ -398,6 +402,8 @@ public class ClovaConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,streaming",
+            javaType = "Boolean",
+            enums = "true,false",
             description =
                     "Whether the answer is streamed into the body: a closeable iterator of messages, one for each token, for `split(body()).streaming()`. streamTo implies it.")
     private @Nullable Boolean streaming;
@@ -432,6 +438,8 @@ public class ClovaConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,streaming",
+            javaType = "Boolean",
+            enums = "true,false",
             description =
                     "Whether a stream asks the service to count its tokens (`stream_options.include_usage`). openai only. Default: true, but not for CLOVA Studio's own OpenAI-compatible endpoint, which refuses the question.")
     private @Nullable Boolean streamUsage;

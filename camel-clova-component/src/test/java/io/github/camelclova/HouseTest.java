@@ -24,6 +24,7 @@ class HouseTest {
             base -> camel, chat, conversation, java, jspecify, moderation, observation, protocol, quota, slf4j, transport
             chat -> java, jspecify
             conversation -> chat, java, protocol
+            dsl -> camel, conversation, java
             moderation -> chat, java, jspecify
             observation -> chat, java, jspecify, micrometer, protocol, slf4j
             protocol -> chat, jackson, java, jsonschema, jspecify, quota, transport

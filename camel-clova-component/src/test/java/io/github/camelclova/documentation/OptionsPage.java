@@ -73,11 +73,9 @@ final class OptionsPage {
         return javaType.substring(javaType.lastIndexOf('.') + 1);
     }
 
-    /** Camel notes false for every Boolean, also where its absence says something else. */
     private static String defaultValue(BaseOptionModel option) {
-        boolean maybeAbsent = option.getJavaType().equals("java.lang.Boolean");
         Object value = option.getDefaultValue();
-        return value == null || maybeAbsent || value.toString().isEmpty() ? "" : code(value.toString());
+        return value == null || value.toString().isEmpty() ? "" : code(value.toString());
     }
 
     private static String place(BaseOptionModel option) {

@@ -102,7 +102,7 @@ class EveryPropertyTest {
                     .filter(value -> !value.equals(option.getDefaultValue()))
                     .findFirst()
                     .orElseThrow();
-            return new Setting(other, other);
+            return new Setting(other, option.getJavaType().equals("Boolean") ? Boolean.valueOf(other) : other);
         }
         return switch (option.getType()) {
             case "boolean" -> {

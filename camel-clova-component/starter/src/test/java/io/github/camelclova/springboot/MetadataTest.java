@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 /** What an editor is told about {@code camel.component.clova.*} is what the component says of its options. */
 class MetadataTest {
 
-    private static final Map<String, String> BOXED =
-            Map.of("boolean", "java.lang.Boolean", "int", "java.lang.Integer", "long", "java.lang.Long");
+    private static final Map<String, String> BOXED = Map.of(
+            "boolean", "java.lang.Boolean",
+            "Boolean", "java.lang.Boolean",
+            "int", "java.lang.Integer",
+            "long", "java.lang.Long");
 
     private final JsonNode metadata = read();
 
