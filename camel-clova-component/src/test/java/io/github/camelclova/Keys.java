@@ -31,23 +31,43 @@ final class Keys {
 
     /** What a service of this name needs to speak TLS. */
     SSLContext serviceNamed(String host) throws Exception {
-        keytool("-genkeypair", "-alias", host, "-dname", "CN=" + host, "-keystore", store(host));
-        keytool("-certreq", "-alias", host, "-file", file(host + ".csr"), "-keystore", store(host));
+        return service(host, host, "-validity", "2");
+    }
+
+    /** The same, with a certificate that is no longer valid. */
+    SSLContext expiredServiceNamed(String host) throws Exception {
+        return service("expired", host, "-startdate", "-10d", "-validity", "2");
+    }
+
+    /** The same, with a certificate that no authority knows. */
+    SSLContext selfSignedServiceNamed(String host) throws Exception {
         keytool(
-                "-gencert",
+                "-genkeypair",
                 "-alias",
-                "ca",
+                "self",
+                "-dname",
+                "CN=" + host,
                 "-ext",
                 "san=dns:" + host,
-                "-infile",
-                file(host + ".csr"),
-                "-outfile",
-                file(host + ".pem"),
-                "-rfc",
                 "-keystore",
-                store("ca"));
+                store("self"));
+        return context("self");
+    }
+
+    private SSLContext service(String host, String name, String... validity) throws Exception {
+        keytool("-genkeypair", "-alias", host, "-dname", "CN=" + name, "-keystore", store(host));
+        keytool("-certreq", "-alias", host, "-file", file(host + ".csr"), "-keystore", store(host));
+        List<String> signing = new ArrayList<>(List.of("-gencert", "-alias", "ca", "-ext", "san=dns:" + name, "-rfc"));
+        signing.addAll(
+                List.of("-infile", file(host + ".csr"), "-outfile", file(host + ".pem"), "-keystore", store("ca")));
+        signing.addAll(List.of(validity));
+        keytool(signing.toArray(String[]::new));
         keytool("-importcert", "-noprompt", "-alias", "ca", "-file", file("ca.pem"), "-keystore", store(host));
         keytool("-importcert", "-noprompt", "-alias", host, "-file", file(host + ".pem"), "-keystore", store(host));
+        return context(host);
+    }
+
+    private SSLContext context(String host) throws Exception {
         KeyManagersParameters keys = new KeyManagersParameters();
         keys.setKeyStore(keyStore(host));
         keys.setKeyPassword(PASSWORD);

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.util.concurrent.locks.Lock;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -19,6 +20,7 @@ import org.apache.hc.core5.util.Timeout;
 final class OneReadAtATime implements IOSession {
 
     private final IOSession session;
+    private final HeadWatch head = new HeadWatch();
     private volatile boolean hasRead;
 
     OneReadAtATime(IOSession session) {
@@ -30,8 +32,13 @@ final class OneReadAtATime implements IOSession {
         if (hasRead) {
             return 0;
         }
+        int from = into.position();
         int bytes = session.read(into);
         hasRead = bytes > 0;
+        if (bytes < 0 && head.isInHead()) {
+            throw new ConnectionClosedException("The connection was closed inside the head of the response");
+        }
+        head.came(into, from, into.position());
         return bytes;
     }
 
@@ -44,6 +51,7 @@ final class OneReadAtATime implements IOSession {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
+        head.asked();
         return session.write(from);
     }
 

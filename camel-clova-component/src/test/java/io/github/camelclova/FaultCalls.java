@@ -3,6 +3,7 @@ package io.github.camelclova;
 import io.github.camelclova.testing.ClovaStandIn;
 import io.github.camelclova.testing.ReceivedRequest;
 import io.github.camelclova.testing.Reply;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -27,10 +29,11 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Makes streamed calls with both faces and keeps everything that a route could see of each. */
-final class StreamCalls implements AutoCloseable {
+/** Makes calls with every face and keeps everything that a route could see of each. */
+final class FaultCalls implements AutoCloseable {
 
     enum Face {
+        JSON,
         PUSH,
         PULL
     }
@@ -79,11 +82,12 @@ final class StreamCalls implements AutoCloseable {
     }
 
     private final ClovaStandIn standIn = ClovaStandIn.start();
+    private final FaultPlaces places = new FaultPlaces();
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, AsyncProducer> producers = new ConcurrentHashMap<>();
     private final Map<String, Seen> running = new ConcurrentHashMap<>();
 
-    StreamCalls() throws Exception {
+    FaultCalls() throws Exception {
         standIn.answers(this::answer);
         context.getComponent("clova", ClovaComponent.class).getConfiguration().setApiKey(KEY);
         context.addRoutes(new RouteBuilder() {
@@ -94,6 +98,7 @@ final class StreamCalls implements AutoCloseable {
                                 .sees(exchange, exchange.getMessage().copy()));
             }
         });
+        places.prepare(context);
         context.start();
     }
 
@@ -106,18 +111,43 @@ final class StreamCalls implements AutoCloseable {
         return standIn;
     }
 
-    Engine engine() {
-        return context.getComponent("clova", ClovaComponent.class).engine();
+    /** Lets go of what was seen and received so far. Not to be called while a call is on its way. */
+    void forget() {
+        running.clear();
+        standIn.reset();
+        standIn.answers(this::answer);
     }
 
-    /** Makes a call and waits for its end. */
-    Seen call(Face face, Spoken spoken, Map<String, String> options, IntFunction<Reply> service) {
+    FaultPlaces places() {
+        return places;
+    }
+
+    /** How many clocks of the component run. */
+    int timers() {
+        Engine engine = context.getComponent("clova", ClovaComponent.class).engine();
+        return ((ScheduledThreadPoolExecutor) engine.clock()).getQueue().size();
+    }
+
+    /** Makes the call of a row and waits for its end. */
+    Seen call(Face face, Spoken spoken, Fault row) {
+        Map<String, String> options = new TreeMap<>(row.options());
+        options.putAll(places.options(row.place()));
+        return call(face, spoken, options, row.prompt(), call -> row.reply(spoken, face, places, call));
+    }
+
+    /** Makes a call with which nothing goes wrong, and waits for its end. */
+    Seen good(Face face, Spoken spoken) {
+        return call(face, spoken, Map.of(), "hello", call -> Faults.good(spoken, face));
+    }
+
+    private Seen call(
+            Face face, Spoken spoken, Map<String, String> options, String prompt, IntFunction<Reply> service) {
         String id = UUID.randomUUID().toString();
         Seen seen = new Seen(service);
         running.put(id, seen);
         AsyncProducer producer = producers.computeIfAbsent(uri(face, spoken, options), this::start);
         Exchange exchange = producer.getEndpoint().createExchange();
-        exchange.getMessage().setBody("hello");
+        exchange.getMessage().setBody(prompt);
         exchange.getMessage().setHeader(CALL, id);
         exchange.getMessage().setHeader(ClovaConstants.REQUEST_ID, id);
         UnitOfWork unit = PluginHelper.getUnitOfWorkFactory(context).createUnitOfWork(exchange);
@@ -131,8 +161,10 @@ final class StreamCalls implements AutoCloseable {
         try {
             if (face == Face.PULL) {
                 iterate(exchange, seen);
-            } else {
+            } else if (face == Face.PUSH) {
                 await(seen.closed, "closing exchange");
+            } else if (exchange.getException() == null) {
+                seen.closing.add(exchange.getMessage().copy());
             }
         } finally {
             seen.took = Duration.ofNanos(System.nanoTime() - begin);
@@ -174,7 +206,11 @@ final class StreamCalls implements AutoCloseable {
         all.putIfAbsent("retryDelay", "1");
         all.putIfAbsent("responseTimeout", "4000");
         all.putIfAbsent("idleTimeout", "4000");
-        all.put(face == Face.PUSH ? "streamTo" : "streaming", face == Face.PUSH ? "direct:tokens" : "true");
+        switch (face) {
+            case JSON -> all.put("streaming", "false");
+            case PULL -> all.put("streaming", "true");
+            case PUSH -> all.put("streamTo", "direct:tokens");
+        }
         StringBuilder uri = new StringBuilder("clova:chat");
         all.forEach((name, value) -> uri.append(uri.indexOf("?") < 0 ? '?' : '&')
                 .append(name)
@@ -195,9 +231,10 @@ final class StreamCalls implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         producers.values().forEach(ServiceHelper::stopAndShutdownService);
         context.stop();
         standIn.close();
+        places.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelclova;
 
+import io.github.camelclova.FaultCalls.Face;
+import io.github.camelclova.FaultPlaces.Place;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.testing.Reply;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** One row of the table: what goes wrong, and what a route sees of it. Written down once, then only read. */
-final class StreamFault {
+final class Fault {
 
     /** Far more than anything here takes, and far less than the timeouts that a row does not set. */
     static final Duration SOON = Duration.ofSeconds(5);
@@ -19,6 +21,11 @@ final class StreamFault {
     private final String name;
     private final Map<String, String> options = new TreeMap<>();
     private Function<Spoken, List<Reply>> service = spoken -> List.of();
+    private Function<FaultPlaces, Reply> replyByPlaces;
+    private boolean recovers;
+    private Set<Face> faces = EnumSet.of(Face.PUSH, Face.PULL);
+    private Place place = Place.SERVICE;
+    private int promptLength;
     private Set<Spoken> dialects = EnumSet.allOf(Spoken.class);
     private Class<? extends ClovaException> failure;
     private String code;
@@ -29,82 +36,139 @@ final class StreamFault {
     private Duration atLeast = Duration.ZERO;
     private Duration atMost = SOON;
 
-    private StreamFault(String name) {
+    private Fault(String name) {
         this.name = name;
     }
 
     /** In every dialect, and none unless {@link #fails} says so. */
-    static StreamFault fault(String name) {
-        return new StreamFault(name);
+    static Fault fault(String name) {
+        return new Fault(name);
     }
 
     /** What the service answers to every call. */
-    StreamFault replies(Function<Spoken, Reply> reply) {
+    Fault replies(Function<Spoken, Reply> reply) {
         return repliesInTurn(spoken -> List.of(reply.apply(spoken)));
     }
 
+    /** What the service answers to every call, where the answer names another place. */
+    Fault repliesBy(Function<FaultPlaces, Reply> reply) {
+        replyByPlaces = reply;
+        return this;
+    }
+
     /** What the service answers to the first call, the second one and so on; the last reply is repeated. */
-    StreamFault repliesInTurn(Function<Spoken, List<Reply>> replies) {
+    Fault repliesInTurn(Function<Spoken, List<Reply>> replies) {
         service = replies;
         return this;
     }
 
+    /** After what it replies, the service answers as it should. */
+    Fault thenAnswers() {
+        recovers = true;
+        return this;
+    }
+
+    /** Asked for one document, too; all else is asked for streams alone. */
+    Fault inEveryFace() {
+        faces = EnumSet.allOf(Face.class);
+        return this;
+    }
+
+    /** Asked for one document alone. */
+    Fault asOneDocument() {
+        faces = EnumSet.of(Face.JSON);
+        return this;
+    }
+
+    Fault at(Place where) {
+        place = where;
+        return this;
+    }
+
+    /** @param characters length of the prompt */
+    Fault sends(int characters) {
+        promptLength = characters;
+        return this;
+    }
+
     /** For what no codec sees, one dialect stands for all. */
-    StreamFault inAnyDialect() {
+    Fault inAnyDialect() {
         return in(Spoken.CLOVA_V3);
     }
 
-    StreamFault in(Spoken first, Spoken... others) {
+    Fault in(Spoken first, Spoken... others) {
         dialects = EnumSet.of(first, others);
         return this;
     }
 
     /** An option of the endpoint, beside those of every row. */
-    StreamFault with(String optionName, Object value) {
+    Fault with(String optionName, Object value) {
         options.put(optionName, value.toString());
         return this;
     }
 
     /** @param httpStatus 0 when no head came */
-    StreamFault fails(Class<? extends ClovaException> how, int httpStatus) {
+    Fault fails(Class<? extends ClovaException> how, int httpStatus) {
         failure = how;
         status = httpStatus;
         return this;
     }
 
     /** The service's code on the failure; there is none unless this says so. */
-    StreamFault code(String serviceCode) {
+    Fault code(String serviceCode) {
         code = serviceCode;
         return this;
     }
 
     /** The option that a timeout or a limit names. */
-    StreamFault names(String optionName) {
+    Fault names(String optionName) {
         option = optionName;
         return this;
     }
 
     /** The tokens that are handed on before the end; none unless this says so. */
-    StreamFault handsOn(String... handedOn) {
+    Fault handsOn(String... handedOn) {
         tokens = List.of(handedOn);
         return this;
     }
 
+    /** It is no failure. */
+    Fault answers() {
+        return handsOn(Faults.ONE, Faults.TWO);
+    }
+
     /** How many calls are made: one more than there are retries. */
-    StreamFault calls(int number) {
+    Fault calls(int number) {
         calls = number;
         return this;
     }
 
-    StreamFault takes(Duration least, Duration most) {
+    Fault takes(Duration least, Duration most) {
         atLeast = least;
         atMost = most;
         return this;
     }
 
-    Reply reply(Spoken spoken, int call) {
+    Reply reply(Spoken spoken, Face face, FaultPlaces places, int call) {
+        if (replyByPlaces != null) {
+            return replyByPlaces.apply(places);
+        }
         List<Reply> replies = service.apply(spoken);
-        return replies.get(Math.min(call, replies.size() - 1));
+        return recovers && call >= replies.size()
+                ? Faults.good(spoken, face)
+                : replies.get(Math.min(call, replies.size() - 1));
+    }
+
+    Set<Face> faces() {
+        return faces;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    String prompt() {
+        return promptLength == 0 ? "hello" : "x".repeat(promptLength);
     }
 
     Set<Spoken> dialects() {

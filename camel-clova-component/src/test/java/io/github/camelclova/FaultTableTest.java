@@ -3,10 +3,10 @@ package io.github.camelclova;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclova.StreamCalls.Face;
-import io.github.camelclova.StreamCalls.Seen;
+import io.github.camelclova.FaultCalls.Face;
+import io.github.camelclova.FaultCalls.Seen;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,34 +14,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class StreamFaultsTest {
+class FaultTableTest {
 
-    private static StreamCalls calls;
+    private static FaultCalls calls;
 
     @BeforeAll
     static void start() throws Exception {
-        calls = new StreamCalls();
+        calls = new FaultCalls();
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        assertThat(calls.places().callsElsewhere())
+                .as("calls of a host that nobody chose")
+                .isZero();
         calls.close();
     }
 
     static Stream<Arguments> rows() {
-        return StreamFaults.all().stream().flatMap(row -> row.dialects().stream()
-                .flatMap(spoken -> Stream.of(Face.values()).map(face -> Arguments.of(row, spoken, face))));
+        return Faults.all().stream().flatMap(row -> row.dialects().stream()
+                .flatMap(spoken -> row.faces().stream().map(face -> Arguments.of(row, spoken, face))));
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("rows")
-    void endsAsDocumented(StreamFault fault, Spoken spoken, Face face) {
-        Seen seen = calls.call(face, spoken, fault.options(), call -> fault.reply(spoken, call));
+    void endsAsDocumented(Fault fault, Spoken spoken, Face face) {
+        Seen seen = calls.call(face, spoken, fault);
 
-        StreamOutcome.assertOutcome(seen, fault, spoken, face);
-        Seen next = calls.call(face, spoken, Map.of(), call -> StreamFaults.good(spoken));
-        StreamOutcome.assertGood(next);
-        StreamOutcome.assertEndedOnce(seen);
+        FaultOutcome.assertOutcome(seen, fault, spoken, face);
+        Seen next = calls.good(face, spoken);
+        FaultOutcome.assertGood(next, face);
+        FaultOutcome.assertEndedOnce(seen);
         // A whole answer may take another second to say so.
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
