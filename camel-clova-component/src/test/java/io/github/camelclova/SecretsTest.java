@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SecretsTest {
 
     private static final String MARKER = "mArKeR";
-    private static final String KEY = "nv-" + MARKER + "-key";
+    // With everything that means something in a URI, and the marker again behind it.
+    private static final String KEY = "nv-" + MARKER + "+/=%41&#" + MARKER;
     private static final String GATEWAY_KEY = "gw-" + MARKER + "-key";
     private static final String HEADER = "hd-" + MARKER + "-value";
     private static final String PROMPT = "pRoMpT 비밀";
@@ -78,7 +79,7 @@ class SecretsTest {
                     AskRoute.managed(
                             SecretsTest::fillPlaceholders,
                             baseUrl,
-                            "apiKey={{key}}",
+                            "apiKey=RAW({{key}})",
                             "additionalHeader.X-Token={{header}}");
             };
         }
