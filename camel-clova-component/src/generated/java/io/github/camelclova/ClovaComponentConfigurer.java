@@ -83,12 +83,12 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "imageprompt":
         case "imagePrompt": getOrCreateConfiguration(target).setImagePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "includeaifilters":
-        case "includeAiFilters": getOrCreateConfiguration(target).setIncludeAiFilters(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includeAiFilters": getOrCreateConfiguration(target).setIncludeAiFilters(property(camelContext, Boolean.class, value)); return true;
         case "jsonschema":
         case "jsonSchema": getOrCreateConfiguration(target).setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "logprobs": getOrCreateConfiguration(target).setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "logprobs": getOrCreateConfiguration(target).setLogprobs(property(camelContext, Boolean.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxeventsize":
@@ -143,8 +143,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "streamto":
         case "streamTo": getOrCreateConfiguration(target).setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
         case "streamusage":
-        case "streamUsage": getOrCreateConfiguration(target).setStreamUsage(property(camelContext, java.lang.Boolean.class, value)); return true;
-        case "streaming": getOrCreateConfiguration(target).setStreaming(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "streamUsage": getOrCreateConfiguration(target).setStreamUsage(property(camelContext, Boolean.class, value)); return true;
+        case "streaming": getOrCreateConfiguration(target).setStreaming(property(camelContext, Boolean.class, value)); return true;
         case "structuredretries":
         case "structuredRetries": getOrCreateConfiguration(target).setStructuredRetries(property(camelContext, int.class, value)); return true;
         case "systemmessage":
@@ -236,12 +236,12 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "imageprompt":
         case "imagePrompt": return java.lang.String.class;
         case "includeaifilters":
-        case "includeAiFilters": return java.lang.Boolean.class;
+        case "includeAiFilters": return Boolean.class;
         case "jsonschema":
         case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
-        case "logprobs": return java.lang.Boolean.class;
+        case "logprobs": return Boolean.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return java.lang.Integer.class;
         case "maxeventsize":
@@ -296,8 +296,8 @@ public class ClovaComponentConfigurer extends PropertyConfigurerSupport implemen
         case "streamto":
         case "streamTo": return java.lang.String.class;
         case "streamusage":
-        case "streamUsage": return java.lang.Boolean.class;
-        case "streaming": return java.lang.Boolean.class;
+        case "streamUsage": return Boolean.class;
+        case "streaming": return Boolean.class;
         case "structuredretries":
         case "structuredRetries": return int.class;
         case "systemmessage":

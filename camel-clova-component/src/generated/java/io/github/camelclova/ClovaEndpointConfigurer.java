@@ -72,12 +72,12 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "imageprompt":
         case "imagePrompt": target.getConfiguration().setImagePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "includeaifilters":
-        case "includeAiFilters": target.getConfiguration().setIncludeAiFilters(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includeAiFilters": target.getConfiguration().setIncludeAiFilters(property(camelContext, Boolean.class, value)); return true;
         case "jsonschema":
         case "jsonSchema": target.getConfiguration().setJsonSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
-        case "logprobs": target.getConfiguration().setLogprobs(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "logprobs": target.getConfiguration().setLogprobs(property(camelContext, Boolean.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxeventsize":
@@ -134,8 +134,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "streamto":
         case "streamTo": target.getConfiguration().setStreamTo(property(camelContext, java.lang.String.class, value)); return true;
         case "streamusage":
-        case "streamUsage": target.getConfiguration().setStreamUsage(property(camelContext, java.lang.Boolean.class, value)); return true;
-        case "streaming": target.getConfiguration().setStreaming(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "streamUsage": target.getConfiguration().setStreamUsage(property(camelContext, Boolean.class, value)); return true;
+        case "streaming": target.getConfiguration().setStreaming(property(camelContext, Boolean.class, value)); return true;
         case "structuredretries":
         case "structuredRetries": target.getConfiguration().setStructuredRetries(property(camelContext, int.class, value)); return true;
         case "systemmessage":
@@ -221,12 +221,12 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "imageprompt":
         case "imagePrompt": return java.lang.String.class;
         case "includeaifilters":
-        case "includeAiFilters": return java.lang.Boolean.class;
+        case "includeAiFilters": return Boolean.class;
         case "jsonschema":
         case "jsonSchema": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
-        case "logprobs": return java.lang.Boolean.class;
+        case "logprobs": return Boolean.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return java.lang.Integer.class;
         case "maxeventsize":
@@ -283,8 +283,8 @@ public class ClovaEndpointConfigurer extends PropertyConfigurerSupport implement
         case "streamto":
         case "streamTo": return java.lang.String.class;
         case "streamusage":
-        case "streamUsage": return java.lang.Boolean.class;
-        case "streaming": return java.lang.Boolean.class;
+        case "streamUsage": return Boolean.class;
+        case "streaming": return Boolean.class;
         case "structuredretries":
         case "structuredRetries": return int.class;
         case "systemmessage":

@@ -28,13 +28,14 @@ public class StaticEndpointBuilders {
 
     /**
      * CLOVA (camel-clova)
-     * Chat with CLOVA Studio (HyperCLOVA X) and OpenAI-compatible services.
+     * Chat with CLOVA Studio (HyperCLOVA X) and OpenAI-compatible services, and
+     * let their models call routes as tools.
      * 
      * Category: ai
      * Since: 0.1
      * Maven coordinates: io.github.camelclova:camel-clova
      * 
-     * Syntax: <code>clova:operation</code>
+     * Syntax: <code>clova:operation/toolName</code>
      * 
      * Path parameter: operation (required)
      * What is asked of the service. chat: the body becomes chat messages, and
@@ -44,11 +45,16 @@ public class StaticEndpointBuilders {
      * texts becomes a shorter text. segment: a text becomes a list of its
      * topics, each a list of sentences. rerank: a list of documents becomes an
      * answer to a query that cites them. models: the body becomes the list of
-     * the models that the service offers.
-     * There are 7 enums and the value can be one of: chat, embeddings,
-     * count-tokens, summarize, segment, rerank, models
+     * the models that the service offers. tool: in a from, makes the route a
+     * tool that a chat may call.
+     * There are 8 enums and the value can be one of: chat, embeddings,
+     * count-tokens, summarize, segment, rerank, models, tool
      * 
-     * @param path operation
+     * Path parameter: toolName
+     * The name that a chat has in its toolRoutes and that the model calls, 1 to
+     * 64 letters, digits, _ or -. For the operation tool, which needs it.
+     * 
+     * @param path operation/toolName
      * @return the dsl builder
      */
     public static ClovaEndpointBuilderFactory.ClovaEndpointBuilder clova(String path) {
@@ -56,13 +62,14 @@ public class StaticEndpointBuilders {
     }
     /**
      * CLOVA (camel-clova)
-     * Chat with CLOVA Studio (HyperCLOVA X) and OpenAI-compatible services.
+     * Chat with CLOVA Studio (HyperCLOVA X) and OpenAI-compatible services, and
+     * let their models call routes as tools.
      * 
      * Category: ai
      * Since: 0.1
      * Maven coordinates: io.github.camelclova:camel-clova
      * 
-     * Syntax: <code>clova:operation</code>
+     * Syntax: <code>clova:operation/toolName</code>
      * 
      * Path parameter: operation (required)
      * What is asked of the service. chat: the body becomes chat messages, and
@@ -72,13 +79,18 @@ public class StaticEndpointBuilders {
      * texts becomes a shorter text. segment: a text becomes a list of its
      * topics, each a list of sentences. rerank: a list of documents becomes an
      * answer to a query that cites them. models: the body becomes the list of
-     * the models that the service offers.
-     * There are 7 enums and the value can be one of: chat, embeddings,
-     * count-tokens, summarize, segment, rerank, models
+     * the models that the service offers. tool: in a from, makes the route a
+     * tool that a chat may call.
+     * There are 8 enums and the value can be one of: chat, embeddings,
+     * count-tokens, summarize, segment, rerank, models, tool
+     * 
+     * Path parameter: toolName
+     * The name that a chat has in its toolRoutes and that the model calls, 1 to
+     * 64 letters, digits, _ or -. For the operation tool, which needs it.
      * 
      * @param componentName to use a custom component name for the endpoint
      * instead of the default name
-     * @param path operation
+     * @param path operation/toolName
      * @return the dsl builder
      */
     public static ClovaEndpointBuilderFactory.ClovaEndpointBuilder clova(String componentName, String path) {

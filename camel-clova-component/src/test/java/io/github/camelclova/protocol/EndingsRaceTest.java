@@ -3,16 +3,18 @@ package io.github.camelclova.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclova.chat.ChatMessage;
+import io.github.camelclova.chat.ChatRequest;
 import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.ClovaTruncatedException;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.Failure;
+import io.github.camelclova.chat.GenerationOptions;
 import io.github.camelclova.chat.TokenUnit;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
-import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.Retry;
 import io.github.camelclova.transport.RunningCall;
 import java.net.URI;
@@ -41,8 +43,8 @@ class EndingsRaceTest {
     private static final int ROUNDS = 3_000;
     private static final int LONGEST_HEAD_START = 4_000;
     private static final List<String> TOKENS = List.of("가", "나", "다", "라", "마");
-    private static final HttpCall CALL =
-            new HttpCall("r", URI.create("http://localhost"), Map.of(), Map.of(), new byte[0]);
+    private static final ChatRequest REQUEST =
+            new ChatRequest("r", "HCX-005", List.of(ChatMessage.user("?")), new GenerationOptions(Map.of()), null);
 
     private static final StandingClock CLOCK = new StandingClock();
 
@@ -74,8 +76,8 @@ class EndingsRaceTest {
         private final List<String> taken = new ArrayList<>();
         private final List<Object> endings = new ArrayList<>();
         private final ChatClient client = client();
-        private final ChatStream stream = new ChatStream(
-                CALL, Deadline.never(), new StreamOptions(TokenUnit.TOKEN, false, false), null, client, this);
+        private final ChatStream stream =
+                client.stream(REQUEST, Deadline.never(), new StreamOptions(TokenUnit.TOKEN, false, false), null, this);
         private final StreamAttempt attempt = new StreamAttempt(stream, client);
 
         Race(Random random) {
@@ -206,6 +208,8 @@ class EndingsRaceTest {
                 1 << 20,
                 new Retry(-1, Duration.ofMillis(1), () -> 0.5),
                 Runnable::run,
-                CLOCK);
+                CLOCK,
+                HeardStream.NO_QUOTA,
+                HeardStream.UNHEARD);
     }
 }

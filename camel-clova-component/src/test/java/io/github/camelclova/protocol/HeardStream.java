@@ -42,12 +42,12 @@ record HeardStream(
     private static final HttpCall CALL =
             new HttpCall("r", URI.create("http://localhost"), Map.of(), Map.of(), new byte[0]);
     private static final String MODEL = "any";
-    private static final EndpointQuota NO_QUOTA = new EndpointQuota(
+    static final EndpointQuota NO_QUOTA = new EndpointQuota(
             new Quotas(System::nanoTime),
             new Account("nobody"),
             new QuotaLimits(null, null, null, Duration.ofMinutes(1)),
             (option, model, mine, others) -> {});
-    private static final CallListener UNHEARD = new CallRecorder(List.of(), true, System::nanoTime);
+    static final CallListener UNHEARD = new CallRecorder(List.of(), true, System::nanoTime);
     private static final StandingClock CLOCK = new StandingClock();
     private static final Map<Dialect, ChatClient> CLIENTS = new EnumMap<>(Dialect.class);
 
