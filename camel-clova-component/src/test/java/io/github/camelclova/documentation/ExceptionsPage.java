@@ -30,7 +30,7 @@ final class ExceptionsPage {
     private static final String JAVADOC = "/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s*)*";
 
     /** CLOVA Studio's codes for a chat. (CLOVA Studio, troubleshooting by status code.) */
-    private static final List<String> CLOVA_CODES = List.of(
+    static final List<String> CLOVA_CODES = List.of(
             "40000", "40001", "40002", "40003", "40004", "40005", "40006", "40009", "40055", "40060", "40061", "40063",
             "40080", "40082", "40083", "40084", "40100", "40101", "40102", "40103", "40104", "40170", "40300", "40301",
             "40380", "40400", "40600", "40800", "41300", "41500", "42400", "42900", "42901", "42902", "42903", "50000",
