@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,6 +94,26 @@ class ProxyTest {
 
             assertThat(proxy.requests).hasSize(2);
             assertThat(proxy.requests.get(1)).endsWith(AUTHORIZED);
+        }
+    }
+
+    @Test
+    void theHttpClientsOwnLogShowsWhatTheProxyIsTold() throws IOException {
+        try (CapturedLog log = new CapturedLog();
+                TinyProxy proxy = new TinyProxy(service.port(), "anna:secret");
+                AskRoute route = AskRoute.prepared(
+                        through("http", proxy).andThen(context -> {
+                            HttpComponent http = context.getComponent("http", HttpComponent.class);
+                            http.setProxyAuthUsername("anna");
+                            http.setProxyAuthPassword("secret");
+                        }),
+                        service.baseUrl())) {
+            route.answer();
+
+            assertThat(log.linesWith("Proxy-Authorization: Basic")).isNotEmpty().allSatisfy(line -> {
+                assertThat(line.level()).isEqualTo(Level.DEBUG);
+                assertThat(line.logger()).startsWith("org.apache.hc.client5.http.");
+            });
         }
     }
 

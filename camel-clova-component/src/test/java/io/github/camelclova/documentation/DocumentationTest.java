@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the pages print is what the tests run: a block after {@code <!-- snippet: path#tag -->} is the region of that name in
@@ -27,6 +28,8 @@ class DocumentationTest {
     private static final Pattern MARKER = Pattern.compile("<!-- snippet: ([^#\\s]+)(?:#([\\w-]+))? -->");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+    private static final Pattern ANY_LINK = Pattern.compile("]\\(([^)]*)\\)");
+    private static final Pattern INLINE_CODE = Pattern.compile("`([^`\n]+)`");
     private static final String FENCE = "```";
 
     /** @param marker the line before the block */
@@ -44,7 +47,7 @@ class DocumentationTest {
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
                 Stream<Path> examples = Files.walk(ROOT.resolve("examples"), 2)) {
-            return Stream.of(Stream.of(ROOT.resolve("README.md")), docs, examples)
+            return Stream.of(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("README.ko.md")), docs, examples)
                     .flatMap(each -> each)
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();
@@ -95,14 +98,59 @@ class DocumentationTest {
                 .hasSizeGreaterThan(1);
     }
 
-    @Test
-    void theFirstPageNamesTheVersionThatThisBuildMakes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "README.ko.md"})
+    void theFirstPageNamesTheVersionThatThisBuildMakes(String page) throws IOException {
         String pom = Files.readString(ROOT.resolve("pom.xml"), UTF_8);
         String version = pom.substring(pom.indexOf("<version>") + "<version>".length(), pom.indexOf("</version>"));
 
-        assertThat(Files.readString(ROOT.resolve("README.md"), UTF_8))
+        assertThat(Files.readString(ROOT.resolve(page), UTF_8))
                 .contains("io.github.camelclova:camel-clova:" + version)
                 .contains("io.github.camelclova:camel-clova-test:" + version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ko"})
+    void aTranslatedFirstPageHasTheSameCommandsCodeLinksAndTables(String language) throws IOException {
+        Path english = ROOT.resolve("README.md");
+        Path translated = ROOT.resolve("README." + language + ".md");
+
+        assertThat(blocks(translated)).isEqualTo(blocks(english));
+        assertThat(linksTo(translated, "README.md"))
+                .containsExactlyInAnyOrderElementsOf(
+                        linksTo(english, translated.getFileName().toString()));
+        assertThat(all(INLINE_CODE, translated)).containsExactlyInAnyOrderElementsOf(all(INLINE_CODE, english));
+        assertThat(shape(translated)).isEqualTo(shape(english));
+    }
+
+    /** Every link of a page; the one to its other language, which each must have, is left out. */
+    private static List<String> linksTo(Path page, String otherLanguage) throws IOException {
+        List<String> links = new ArrayList<>(all(ANY_LINK, page));
+        assertThat(links.remove(otherLanguage)).as("link to " + otherLanguage).isTrue();
+        return links;
+    }
+
+    private static List<String> all(Pattern pattern, Path page) throws IOException {
+        return pattern.matcher(prose(page))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    /** The levels of the headings, and a word for each row of a table and each entry of a list, in their order. */
+    private static List<String> shape(Path page) throws IOException {
+        return prose(page)
+                .lines()
+                .map(line -> line.startsWith("#")
+                        ? line.replaceFirst(" .*", "")
+                        : line.startsWith("|")
+                                ? "row of "
+                                        + line.chars()
+                                                .filter(each -> each == '|')
+                                                .count()
+                                : line.startsWith("* ") ? "entry" : "")
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     private static List<Block> blocks(Path page) {

@@ -3,11 +3,14 @@ package io.github.camelclova.examples.hello;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclova.ClovaComponent;
 import io.github.camelclova.examples.support.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +39,22 @@ class HelloTest {
 
         assertThat(Files.readString(EXAMPLE.resolve("README.md"), UTF_8)).contains(command);
         assertThat(Files.readString(EXAMPLE.resolve("../../README.md"), UTF_8)).contains(command);
+    }
+
+    @Test
+    void camelMainReadsAKeyFromWhateverVariableItIsTold() {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.clova.api-key", "{{env:PATH}}");
+        main.start();
+        try {
+            assertThat(main.getCamelContext()
+                            .getComponent("clova", ClovaComponent.class)
+                            .getConfiguration()
+                            .getApiKey())
+                    .isEqualTo(System.getenv("PATH"));
+        } finally {
+            main.stop();
+        }
     }
 
     private static List<String> shownIn(Path page) throws IOException {
