@@ -109,6 +109,19 @@ class DocumentationTest {
                 .contains("io.github.camelclova:camel-clova-test:" + version);
     }
 
+    @Test
+    void theMapLeadsToEveryPageAndToTheDecisionsInTheirOrder() throws IOException {
+        Path map = ROOT.resolve("docs/index.md");
+        List<String> links = all(ANY_LINK, map);
+
+        assertThat(pages())
+                .filteredOn(page ->
+                        !page.equals(map) && !page.getFileName().toString().equals("README.ko.md"))
+                .allSatisfy(page -> assertThat(links)
+                        .contains(map.getParent().relativize(page).toString()));
+        assertThat(links).filteredOn(link -> link.startsWith("decisions/")).isSorted();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ko"})
     void aTranslatedFirstPageHasTheSameCommandsCodeLinksAndTables(String language) throws IOException {
