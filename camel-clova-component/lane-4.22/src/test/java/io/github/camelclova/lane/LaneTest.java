@@ -38,6 +38,13 @@ class LaneTest {
         assertThat(CamelContext.class.getPackage().getImplementationVersion()).startsWith("4.22.");
     }
 
+    /** The component refers to it in the classes of the endpoint DSL only, which nobody loads here. */
+    @Test
+    void isTheLaneWithoutTheEndpointDsl() {
+        assertThatThrownBy(() -> Class.forName("org.apache.camel.builder.endpoint.AbstractEndpointBuilder"))
+                .isInstanceOf(ClassNotFoundException.class);
+    }
+
     @Test
     void keepsKeysFromActuator() {
         try (var application = new AnnotationConfigApplicationContext(ClovaSanitizingAutoConfiguration.class)) {
