@@ -8,7 +8,7 @@ import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.OperationAnswer;
 import io.github.camelclova.quota.EndpointQuota;
-import io.github.camelclova.quota.Turn;
+import io.github.camelclova.quota.Place;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
@@ -91,7 +91,7 @@ public final class ChatClient implements AutoCloseable {
         CallListener.Call told = listener.begins(request.model(), false);
         return begin(new PendingAnswer<>(
                 call,
-                turn(request),
+                place(request),
                 deadline,
                 this,
                 told,
@@ -115,7 +115,7 @@ public final class ChatClient implements AutoCloseable {
         CallListener.Call told = listener.begins(asked.model, false);
         return begin(new PendingAnswer<>(
                 call,
-                turn(asked),
+                place(asked),
                 deadline,
                 this,
                 told,
@@ -156,9 +156,9 @@ public final class ChatClient implements AutoCloseable {
             @Nullable Predicate<Completion> clears,
             StreamListener listener) {
         HttpCall call = call(request, options);
-        Turn turn = turn(request);
+        Place place = place(request);
         CallListener.Call told = this.listener.begins(request.model(), true);
-        ChatStream stream = new ChatStream(call, turn, deadline, options, clears, this, listener, told);
+        ChatStream stream = new ChatStream(call, place, deadline, options, clears, this, listener, told);
         streams.add(stream);
         return stream;
     }
@@ -179,8 +179,8 @@ public final class ChatClient implements AutoCloseable {
         return new HttpCall(requestId, address, headers, secretHeaders, body);
     }
 
-    private Turn turn(ChatRequest request) {
-        return quota.turn(
+    private Place place(ChatRequest request) {
+        return quota.place(
                 service.quotaModel(request.model()),
                 request.requestId(),
                 () -> TokenEstimate.of(request, service.dialect()),
@@ -189,8 +189,8 @@ public final class ChatClient implements AutoCloseable {
     }
 
     /** An operation beside chat has limits of its own, whatever model is behind it. */
-    private Turn turn(OperationCall asked) {
-        return quota.turn(
+    private Place place(OperationCall asked) {
+        return quota.place(
                 asked.address.getPath(),
                 asked.requestId,
                 () -> asked.body == null ? 1 : TokenEstimate.text(new String(asked.body, UTF_8)),

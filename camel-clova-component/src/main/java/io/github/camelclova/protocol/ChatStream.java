@@ -7,7 +7,7 @@ import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.Failure;
-import io.github.camelclova.quota.Turn;
+import io.github.camelclova.quota.Place;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.RunningCall;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatStream implements CompletionStream {
 
     private final HttpCall call;
-    private final Turn turn;
+    private final Place place;
     private final Deadline deadline;
     private final StreamOptions options;
     private final @Nullable Predicate<Completion> clears;
@@ -53,7 +53,7 @@ public final class ChatStream implements CompletionStream {
 
     ChatStream(
             HttpCall call,
-            Turn turn,
+            Place place,
             Deadline deadline,
             StreamOptions options,
             @Nullable Predicate<Completion> clears,
@@ -61,7 +61,7 @@ public final class ChatStream implements CompletionStream {
             StreamListener listener,
             CallListener.Call told) {
         this.call = call;
-        this.turn = turn;
+        this.place = place;
         this.deadline = deadline;
         this.options = options;
         this.clears = clears;
@@ -159,7 +159,7 @@ public final class ChatStream implements CompletionStream {
         if (running != null) {
             running.abort(why);
         }
-        turn.leave();
+        place.leave();
         settleOpened(() -> opened.completeExceptionally(why));
         listener.cutOff(why);
         queue.cutOff(why);
@@ -181,11 +181,11 @@ public final class ChatStream implements CompletionStream {
 
     private void attempt() {
         if (!over.get()) {
-            turn.ask(Duration.ofNanos(deadline.nanosLeft()), new Allowed());
+            place.ask(Duration.ofNanos(deadline.nanosLeft()), new Allowed());
         }
     }
 
-    private final class Allowed implements Turn.Caller {
+    private final class Allowed implements Place.Caller {
 
         @Override
         public void granted() {
@@ -227,7 +227,7 @@ public final class ChatStream implements CompletionStream {
     }
 
     void headCame(Map<String, String> headers) {
-        turn.remaining(headers);
+        place.remaining(headers);
     }
 
     void begins(StreamHead head) {
@@ -271,7 +271,7 @@ public final class ChatStream implements CompletionStream {
 
     /** Hands the result on, and before it the tokens that were held back, if the answer is clear. */
     void completed(Completion completion, List<CompletionEvent> held, StreamHead head) {
-        turn.answered(completion.usage());
+        place.answered(completion.usage());
         told.answered(completion.usage(), completion.model(), head.rateLimit());
         CompletionEvent.Result result = new CompletionEvent.Result(
                 new Answer(completion, head.requestId(), head.statusCode(), head.attempts(), head.rateLimit()));
@@ -309,11 +309,11 @@ public final class ChatStream implements CompletionStream {
 
     /** The connection is free again, or gone. */
     void bodyEnded() {
-        turn.ended();
+        place.ended();
     }
 
     void failed(ClovaException failure, String receivedText) {
-        turn.failed(failure);
+        place.failed(failure);
         Optional<Duration> pause =
                 handedOn || over.get() ? Optional.empty() : client.retry.pause(failure, attempts.get(), deadline);
         if (pause.isPresent()) {

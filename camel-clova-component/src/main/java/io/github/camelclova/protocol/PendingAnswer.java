@@ -7,7 +7,7 @@ import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.chat.Usage;
-import io.github.camelclova.quota.Turn;
+import io.github.camelclova.quota.Place;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.HttpReply;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its tries, until one of them brings an answer or none is left. */
-final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller {
+final class PendingAnswer<T> extends CompletableFuture<T> implements Place.Caller {
 
     /** Makes an answer of a reply, or fails with what the reply is instead. */
     interface Reader<T> {
@@ -31,7 +31,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
     private static final String RATE_LIMIT = "x-ratelimit-";
 
     private final HttpCall call;
-    private final Turn turn;
+    private final Place place;
     private final Deadline deadline;
     private final ChatClient client;
     private final CallListener.Call told;
@@ -43,20 +43,20 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
     /** @param usage what the service counted, of an answer */
     PendingAnswer(
             HttpCall call,
-            Turn turn,
+            Place place,
             Deadline deadline,
             ChatClient client,
             CallListener.Call told,
             Function<T, Usage> usage,
             Reader<T> reader) {
         this.call = call;
-        this.turn = turn;
+        this.place = place;
         this.deadline = deadline;
         this.client = client;
         this.told = told;
         this.usage = usage;
         this.reader = reader;
-        whenComplete((answer, failure) -> turn.leave());
+        whenComplete((answer, failure) -> place.leave());
     }
 
     HttpCall call() {
@@ -65,7 +65,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
 
     void cancel(String why) {
         // Before anybody goes on with the failure, which may take its time.
-        turn.leave();
+        place.leave();
         completeExceptionally(new ClovaCancelledException(why, Failure.of(call.requestId())));
     }
 
@@ -78,7 +78,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
 
     void attempt() {
         if (!isDone()) {
-            turn.ask(Duration.ofNanos(deadline.nanosLeft()), this);
+            place.ask(Duration.ofNanos(deadline.nanosLeft()), this);
         }
     }
 
@@ -106,10 +106,10 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
     private @Nullable Void replied(@Nullable HttpReply reply, @Nullable Throwable failure) {
         try {
             if (reply != null) {
-                turn.remaining(reply.headers());
+                place.remaining(reply.headers());
                 T answer = reader.read(reply, attempts);
-                turn.answered(usage.apply(answer));
-                turn.ended();
+                place.answered(usage.apply(answer));
+                place.ended();
                 complete(answer);
             } else if (failure instanceof ClovaException ours) {
                 retryOrFail(ours);
@@ -131,7 +131,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Turn.Caller
     }
 
     private void retryOrFail(ClovaException failure) {
-        turn.failed(failure);
+        place.failed(failure);
         Optional<Duration> pause = client.retry.pause(failure, attempts, deadline);
         if (pause.isEmpty() || isDone()) {
             completeExceptionally(failure);

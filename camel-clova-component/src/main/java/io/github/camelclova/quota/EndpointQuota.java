@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The quotas that an endpoint takes part in: that of its own model, and those of models that headers name for as long as they are
- * used. Thread-safe. Whoever makes one closes it, after the turns that it gave have left.
+ * used. Thread-safe. Whoever makes one closes it, after the places that it gave have left.
  */
 public final class EndpointQuota implements AutoCloseable {
 
@@ -36,12 +36,12 @@ public final class EndpointQuota implements AutoCloseable {
      * A place at the end of a model's queue.
      *
      * @param estimate the tokens that the service will charge, as far as one can tell; only asked where tokens are limited
-     * @param timer outlives the turn
+     * @param timer outlives the place
      * @param executor continues what had to wait
      */
-    public synchronized Turn turn(
+    public synchronized Place place(
             String model, String requestId, LongSupplier estimate, Timer timer, Executor executor) {
-        return quota(model).turn(requestId, limits.timeout(), estimate, timer, executor);
+        return quota(model).place(requestId, limits.timeout(), estimate, timer, executor);
     }
 
     private Quota quota(String model) {

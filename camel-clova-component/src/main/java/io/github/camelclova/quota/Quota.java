@@ -3,7 +3,7 @@ package io.github.camelclova.quota;
 import io.github.camelclova.chat.ClovaQuotaException;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.chat.Usage;
-import io.github.camelclova.quota.Turn.State;
+import io.github.camelclova.quota.Place.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,9 +27,9 @@ final class Quota {
     private final LongSupplier clock;
     private final Budget budget = new Budget();
     private final Map<Object, QuotaLimits> members = new HashMap<>();
-    private final TreeSet<Turn> queue = new TreeSet<>(Comparator.comparingLong((Turn turn) -> turn.place));
-    private long places;
-    private @Nullable Turn alarmed;
+    private final TreeSet<Place> queue = new TreeSet<>(Comparator.comparingLong((Place place) -> place.number));
+    private long numbers;
+    private @Nullable Place alarmed;
     private long alarmAt;
     private @Nullable Runnable alarm;
 
@@ -75,36 +75,37 @@ final class Quota {
         return new Load(budget.running(), queue.size(), budget.expectedWait(now, 1, queue.size(), charges(queue)));
     }
 
-    private static long charges(Iterable<Turn> turns) {
+    private static long charges(Iterable<Place> places) {
         long sum = 0;
-        for (Turn turn : turns) {
-            sum += turn.charge;
+        for (Place place : places) {
+            sum += place.charge;
         }
         return sum;
     }
 
-    synchronized Turn turn(String requestId, Duration timeout, LongSupplier estimate, Timer timer, Executor executor) {
-        return new Turn(this, places++, requestId, timeout, estimate, timer, executor);
+    synchronized Place place(
+            String requestId, Duration timeout, LongSupplier estimate, Timer timer, Executor executor) {
+        return new Place(this, numbers++, requestId, timeout, estimate, timer, executor);
     }
 
-    void ask(Turn turn, Turn.Caller caller, Duration timeout) {
+    void ask(Place place, Place.Caller caller, Duration timeout) {
         boolean counts = limits().tokensPerMinute() != null;
-        long charge = counts ? Math.max(1, turn.estimate.getAsLong()) : 1;
-        List<Turn> granted;
+        long charge = counts ? Math.max(1, place.estimate.getAsLong()) : 1;
+        List<Place> granted;
         synchronized (this) {
-            if (turn.state != State.IDLE) {
+            if (place.state != State.IDLE) {
                 return;
             }
-            turn.caller = caller;
-            turn.charge = charge;
-            turn.state = State.WAITING;
-            queue.add(turn);
+            place.caller = caller;
+            place.charge = charge;
+            place.state = State.WAITING;
+            queue.add(place);
             granted = advance();
-            if (turn.state == State.WAITING) {
-                turn.patience = turn.timer.in(timeout, () -> timeIsOver(turn, timeout));
+            if (place.state == State.WAITING) {
+                place.patience = place.timer.in(timeout, () -> timeIsOver(place, timeout));
             }
         }
-        boolean atOnce = granted.remove(turn);
+        boolean atOnce = granted.remove(place);
         tell(granted);
         if (atOnce) {
             caller.granted();
@@ -112,11 +113,11 @@ final class Quota {
     }
 
     /** Lets begin what may, in the order of the queue, and sets the alarm for the next. */
-    private List<Turn> advance() {
-        List<Turn> granted = new ArrayList<>();
+    private List<Place> advance() {
+        List<Place> granted = new ArrayList<>();
         long now = clock.getAsLong();
         while (!queue.isEmpty()) {
-            Turn first = queue.first();
+            Place first = queue.first();
             long readyAt = budget.readyAt(now, first.charge);
             if (readyAt > now) {
                 alarm(first, readyAt, now);
@@ -133,7 +134,7 @@ final class Quota {
         return granted;
     }
 
-    private void alarm(Turn first, long at, long now) {
+    private void alarm(Place first, long at, long now) {
         if (first == alarmed && at == alarmAt) {
             return;
         }
@@ -154,7 +155,7 @@ final class Quota {
     }
 
     private void wake() {
-        List<Turn> granted;
+        List<Place> granted;
         synchronized (this) {
             alarm = null;
             alarmed = null;
@@ -163,67 +164,67 @@ final class Quota {
         tell(granted);
     }
 
-    private static void calm(Turn turn) {
-        if (turn.patience != null) {
-            turn.patience.run();
-            turn.patience = null;
+    private static void calm(Place place) {
+        if (place.patience != null) {
+            place.patience.run();
+            place.patience = null;
         }
     }
 
-    private static void tell(List<Turn> granted) {
-        for (Turn turn : granted) {
-            Turn.Caller caller = turn.caller;
+    private static void tell(List<Place> granted) {
+        for (Place place : granted) {
+            Place.Caller caller = place.caller;
             if (caller != null) {
-                turn.executor.execute(caller::granted);
+                place.executor.execute(caller::granted);
             }
         }
     }
 
-    private void timeIsOver(Turn turn, Duration timeout) {
+    private void timeIsOver(Place place, Duration timeout) {
         ClovaQuotaException why;
-        List<Turn> granted;
+        List<Place> granted;
         synchronized (this) {
-            if (turn.state != State.WAITING) {
+            if (place.state != State.WAITING) {
                 return;
             }
-            why = denial(turn, timeout);
-            queue.remove(turn);
-            turn.state = State.IDLE;
-            turn.patience = null;
+            why = denial(place, timeout);
+            queue.remove(place);
+            place.state = State.IDLE;
+            place.patience = null;
             granted = advance();
         }
-        Turn.Caller caller = turn.caller;
+        Place.Caller caller = place.caller;
         if (caller != null) {
-            turn.executor.execute(() -> caller.denied(why));
+            place.executor.execute(() -> caller.denied(why));
         }
         tell(granted);
     }
 
-    private ClovaQuotaException denial(Turn turn, Duration timeout) {
+    private ClovaQuotaException denial(Place place, Duration timeout) {
         long now = clock.getAsLong();
-        String option = budget.blocker(now, turn.charge);
+        String option = budget.blocker(now, place.charge);
         Integer limit = budget.limits().get(option);
-        var before = queue.headSet(turn);
-        Duration wait = budget.expectedWait(now, turn.charge, before.size(), charges(before));
-        Failure failure = Failure.of(turn.requestId).withRetryable(true).withRetryAfter(wait);
+        var before = queue.headSet(place);
+        Duration wait = budget.expectedWait(now, place.charge, before.size(), charges(before));
+        Failure failure = Failure.of(place.requestId).withRetryable(true).withRetryAfter(wait);
         return new ClovaQuotaException(
                 option, limit == null ? 0 : limit, timeout, before.size(), budget.isPaused(now), failure);
     }
 
-    synchronized void remaining(Turn turn, Remaining left) {
-        if (turn.state == State.RUNNING) {
+    synchronized void remaining(Place place, Remaining left) {
+        if (place.state == State.RUNNING) {
             budget.remaining(left, clock.getAsLong());
         }
     }
 
-    synchronized void answered(Turn turn, Usage usage) {
-        if (turn.state != State.RUNNING) {
+    synchronized void answered(Place place, Usage usage) {
+        if (place.state != State.RUNNING) {
             return;
         }
         budget.answered();
         Integer total = total(usage);
         if (total != null) {
-            budget.correct(turn.charged, total, clock.getAsLong());
+            budget.correct(place.charged, total, clock.getAsLong());
         }
     }
 
@@ -234,52 +235,52 @@ final class Quota {
         return usage.input() == null || usage.output() == null ? null : Integer.valueOf(usage.input() + usage.output());
     }
 
-    void refused(Turn turn, @Nullable Duration retryAfter) {
-        List<Turn> granted;
+    void refused(Place place, @Nullable Duration retryAfter) {
+        List<Place> granted;
         synchronized (this) {
-            if (turn.state != State.RUNNING) {
+            if (place.state != State.RUNNING) {
                 return;
             }
-            budget.refused(clock.getAsLong(), turn.startedAt, retryAfter);
-            granted = end(turn, false, State.IDLE);
+            budget.refused(clock.getAsLong(), place.startedAt, retryAfter);
+            granted = end(place, false, State.IDLE);
         }
         tell(granted);
     }
 
-    void ended(Turn turn, boolean staysCharged) {
-        List<Turn> granted;
+    void ended(Place place, boolean staysCharged) {
+        List<Place> granted;
         synchronized (this) {
-            if (turn.state != State.RUNNING) {
+            if (place.state != State.RUNNING) {
                 return;
             }
-            granted = end(turn, staysCharged, State.IDLE);
+            granted = end(place, staysCharged, State.IDLE);
         }
         tell(granted);
     }
 
-    void leave(Turn turn) {
-        List<Turn> granted = List.of();
+    void leave(Place place) {
+        List<Place> granted = List.of();
         synchronized (this) {
-            if (turn.state == State.RUNNING) {
-                granted = end(turn, true, State.CLOSED);
-            } else if (turn.state == State.WAITING) {
-                queue.remove(turn);
-                calm(turn);
+            if (place.state == State.RUNNING) {
+                granted = end(place, true, State.CLOSED);
+            } else if (place.state == State.WAITING) {
+                queue.remove(place);
+                calm(place);
                 granted = advance();
             }
-            turn.state = State.CLOSED;
+            place.state = State.CLOSED;
         }
         tell(granted);
     }
 
-    private List<Turn> end(Turn turn, boolean staysCharged, State next) {
+    private List<Place> end(Place place, boolean staysCharged, State next) {
         long now = clock.getAsLong();
         if (!staysCharged) {
-            budget.correct(turn.charged, 0, now);
+            budget.correct(place.charged, 0, now);
         }
-        turn.charged = null;
-        budget.end(now, turn.startedAt);
-        turn.state = next;
+        place.charged = null;
+        budget.end(now, place.startedAt);
+        place.state = next;
         return advance();
     }
 }

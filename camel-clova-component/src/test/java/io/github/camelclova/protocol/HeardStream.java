@@ -65,7 +65,7 @@ record HeardStream(
         ChatClient client = maxResponseSize == MAX_SIZE ? usualClient(dialect) : client(dialect, maxResponseSize);
         ChatStream stream = new ChatStream(
                 CALL,
-                NO_QUOTA.turn(MODEL, "r", () -> 1, (delay, work) -> () -> {}, Runnable::run),
+                NO_QUOTA.place(MODEL, "r", () -> 1, (delay, work) -> () -> {}, Runnable::run),
                 Deadline.never(),
                 options,
                 null,

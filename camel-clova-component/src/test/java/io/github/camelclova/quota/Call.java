@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A request of a test: what became of its tries, and when. */
-final class Call implements Turn.Caller {
+final class Call implements Place.Caller {
 
-    final Turn turn;
+    final Place place;
     final List<Long> grants = new ArrayList<>();
     final List<ClovaException> denials = new ArrayList<>();
     Runnable then = () -> {};
@@ -19,11 +19,11 @@ final class Call implements Turn.Caller {
 
     Call(EndpointQuota quota, VirtualTime time, long charge) {
         this.clock = time;
-        this.turn = quota.turn("m", "order-7", () -> charge, time, Runnable::run);
+        this.place = quota.place("m", "order-7", () -> charge, time, Runnable::run);
     }
 
     Call ask() {
-        turn.ask(Duration.ofDays(100_000), this);
+        place.ask(Duration.ofDays(100_000), this);
         return this;
     }
 

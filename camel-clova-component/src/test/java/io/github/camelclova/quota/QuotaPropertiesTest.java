@@ -84,15 +84,15 @@ class QuotaPropertiesTest {
                 }
                 case ANSWER ->
                     end(step.number(), call -> {
-                        call.turn.answered(new Usage(null, null, step.number() % 800));
-                        call.turn.ended();
+                        call.place.answered(new Usage(null, null, step.number() % 800));
+                        call.place.ended();
                     });
                 case FAIL ->
-                    end(step.number(), call -> call.turn.failed(new ClovaServerException("no", Failure.of("r"))));
+                    end(step.number(), call -> call.place.failed(new ClovaServerException("no", Failure.of("r"))));
                 case REFUSE ->
                     end(
                             step.number(),
-                            call -> call.turn.failed(
+                            call -> call.place.failed(
                                     Call.refusal(step.number() % 2 == 0 ? null : Duration.ofMillis(step.number()))));
                 case LEAVE -> leave(step.number());
                 case PASS -> time.pass(Duration.ofMillis(step.number() % 2000));
@@ -121,7 +121,7 @@ class QuotaPropertiesTest {
             if (!calls.isEmpty()) {
                 Call call = calls.get(number % calls.size());
                 running.remove(call);
-                call.turn.leave();
+                call.place.leave();
             }
         }
 
@@ -154,7 +154,7 @@ class QuotaPropertiesTest {
             }
         }
 
-        world.calls.forEach(call -> call.turn.leave());
+        world.calls.forEach(call -> call.place.leave());
         assertThat(world.load().running()).isZero();
         assertThat(world.load().waiting()).isZero();
         assertThat(world.time.timers()).isZero();
@@ -165,7 +165,7 @@ class QuotaPropertiesTest {
         World world = new World(limits);
         steps.forEach(world::take);
 
-        assertThat(world.grantedInOrder).isSortedAccordingTo(Comparator.comparingLong(call -> call.turn.place));
+        assertThat(world.grantedInOrder).isSortedAccordingTo(Comparator.comparingLong(call -> call.place.number));
     }
 
     @Property(tries = 500)
@@ -174,7 +174,7 @@ class QuotaPropertiesTest {
         World world = new World(limits);
         steps.forEach(world::take);
         List<Call> left = world.calls.stream()
-                .filter(call -> call.turn.state == Turn.State.CLOSED)
+                .filter(call -> call.place.state == Place.State.CLOSED)
                 .toList();
 
         world.time.pass(limits.timeout());
@@ -200,12 +200,12 @@ class QuotaPropertiesTest {
         for (int i = 0; i <= world.calls.size() + 2; i++) {
             List<Call> over = List.copyOf(world.running);
             world.running.clear();
-            over.forEach(call -> call.turn.ended());
+            over.forEach(call -> call.place.ended());
             world.time.pass(Duration.ofHours(2));
         }
 
         assertThat(world.load().waiting()).isZero();
-        assertThat(world.calls).allMatch(call -> call.isGranted() || call.turn.state == Turn.State.CLOSED);
+        assertThat(world.calls).allMatch(call -> call.isGranted() || call.place.state == Place.State.CLOSED);
     }
 
     @Property(tries = 500)

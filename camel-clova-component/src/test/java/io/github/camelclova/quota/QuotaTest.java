@@ -68,9 +68,9 @@ class QuotaTest {
         assertThat(new Call(one, time, 1).ask().isGranted()).isTrue();
         assertThat(new Call(same, time, 1).ask().isGranted()).isFalse();
         assertThat(new Call(other, time, 1).ask().isGranted()).isTrue();
-        assertThat(one.turn("other-model", "r", () -> 1, time, Runnable::run)).satisfies(turn -> {
+        assertThat(one.place("other-model", "r", () -> 1, time, Runnable::run)).satisfies(place -> {
             List<String> told = new ArrayList<>();
-            turn.ask(ofMinutes(1), telling(told));
+            place.ask(ofMinutes(1), telling(told));
             assertThat(told).containsExactly("granted");
         });
     }
@@ -104,8 +104,8 @@ class QuotaTest {
     void withoutAnyLimitNobodyWaitsWhateverTheServiceSays() {
         EndpointQuota quota = joined(null, null, null);
         Call refused = new Call(quota, time, 1).ask();
-        refused.turn.remaining(Map.of("x-ratelimit-remaining-requests", "0"));
-        refused.turn.failed(Call.refusal(ofSeconds(30)));
+        refused.place.remaining(Map.of("x-ratelimit-remaining-requests", "0"));
+        refused.place.failed(Call.refusal(ofSeconds(30)));
 
         assertThat(granted(calls(quota, 100))).isEqualTo(100);
     }
@@ -125,9 +125,9 @@ class QuotaTest {
     void modelsThatHeadersNameDoNotPileUp() {
         EndpointQuota quota = joined(60, null, null);
         for (int i = 0; i < 1000; i++) {
-            Turn turn = quota.turn("model-" + i, "r", () -> 1, time, Runnable::run);
-            turn.ask(ofMinutes(1), telling(new ArrayList<>()));
-            turn.leave();
+            Place place = quota.place("model-" + i, "r", () -> 1, time, Runnable::run);
+            place.ask(ofMinutes(1), telling(new ArrayList<>()));
+            place.leave();
             time.pass(ofSeconds(10));
         }
 
@@ -157,8 +157,8 @@ class QuotaTest {
         Call first = new Call(quota, time, 1000).ask();
         Call next = new Call(quota, time, 800).ask();
 
-        first.turn.answered(new Usage(40, 160, 200));
-        first.turn.ended();
+        first.place.answered(new Usage(40, 160, 200));
+        first.place.ended();
 
         assertThat(next.isGranted()).isTrue();
     }
@@ -167,8 +167,8 @@ class QuotaTest {
     void usageThatIsMoreThanTheEstimateCountsToo() {
         EndpointQuota quota = joined(null, 1000, null);
         Call first = new Call(quota, time, 10).ask();
-        first.turn.answered(new Usage(600, 300, null));
-        first.turn.ended();
+        first.place.answered(new Usage(600, 300, null));
+        first.place.ended();
 
         assertThat(new Call(quota, time, 200).ask().isGranted()).isFalse();
     }
@@ -194,11 +194,11 @@ class QuotaTest {
         List<ClovaException> free = List.of(new ClovaServerException("no", failure), Call.refusal(Duration.ofNanos(1)));
         for (ClovaException each : free) {
             Call failed = new Call(quota, time, 1000).ask();
-            failed.turn.failed(each);
+            failed.place.failed(each);
             time.pass(ofSeconds(1));
         }
         Call begun = new Call(quota, time, 1000).ask();
-        begun.turn.failed(new ClovaCancelledException("no", failure));
+        begun.place.failed(new ClovaCancelledException("no", failure));
 
         assertThat(begun.isGranted()).isTrue();
         assertThat(new Call(quota, time, 1).ask().isGranted()).isFalse();
@@ -212,9 +212,9 @@ class QuotaTest {
         List<Call> calls = calls(quota, 4);
 
         assertThat(granted(calls)).isEqualTo(2);
-        calls.get(0).turn.ended();
+        calls.get(0).place.ended();
         assertThat(granted(calls)).isEqualTo(3);
-        calls.get(1).turn.leave();
+        calls.get(1).place.leave();
         assertThat(granted(calls)).isEqualTo(4);
     }
 
@@ -223,10 +223,10 @@ class QuotaTest {
         EndpointQuota quota = joined(null, null, 1);
         List<Call> calls = calls(quota, 3);
 
-        calls.get(0).turn.ended();
-        calls.get(0).turn.ended();
-        calls.get(0).turn.failed(Call.refusal(null));
-        calls.get(0).turn.leave();
+        calls.get(0).place.ended();
+        calls.get(0).place.ended();
+        calls.get(0).place.failed(Call.refusal(null));
+        calls.get(0).place.leave();
 
         assertThat(granted(calls)).isEqualTo(2);
     }
@@ -238,7 +238,7 @@ class QuotaTest {
         Call large = new Call(quota, time, 500).ask();
         Call small = new Call(quota, time, 100).ask();
 
-        large.turn.leave();
+        large.place.leave();
 
         assertThat(small.isGranted()).isTrue();
         assertThat(large.isGranted()).isFalse();
@@ -250,9 +250,9 @@ class QuotaTest {
         EndpointQuota quota = joined(null, null, 1);
         List<Call> calls = calls(quota, 3);
 
-        calls.get(0).turn.failed(new ClovaServerException("no", Failure.of("r")));
+        calls.get(0).place.failed(new ClovaServerException("no", Failure.of("r")));
         calls.get(0).ask();
-        calls.get(1).turn.ended();
+        calls.get(1).place.ended();
 
         assertThat(calls.get(0).grants).hasSize(2);
         assertThat(calls.get(2).grants).isEmpty();
@@ -305,7 +305,7 @@ class QuotaTest {
     void aRefusalPausesAllAndSlowsAllDown() {
         EndpointQuota quota = joined(60, null, null);
         List<Call> calls = calls(quota, 4);
-        calls.get(0).turn.failed(Call.refusal(ofSeconds(7)));
+        calls.get(0).place.failed(Call.refusal(ofSeconds(7)));
 
         time.pass(ofMillis(6999));
         assertThat(granted(calls)).isEqualTo(1);
@@ -323,12 +323,12 @@ class QuotaTest {
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Call refused = new Call(quota, time, 1).ask();
-            refused.turn.failed(Call.refusal(null));
+            refused.place.failed(Call.refusal(null));
             long begin = time.getAsLong();
             Call next = new Call(quota, time, 1).ask();
             time.pass(ofMinutes(1));
             pauses.add(Duration.ofNanos(next.grants.get(0) - begin).toMillis());
-            next.turn.ended();
+            next.place.ended();
         }
 
         assertThat(pauses).containsExactly(1000L, 2000L, 4000L, 8000L);
@@ -340,7 +340,7 @@ class QuotaTest {
         List<Call> calls = calls(quota, 5);
         time.pass(ofSeconds(4));
 
-        calls.forEach(call -> call.turn.failed(Call.refusal(ofMillis(100))));
+        calls.forEach(call -> call.place.failed(Call.refusal(ofMillis(100))));
         List<Call> later = calls(quota, 2);
         time.pass(ofMillis(1428));
         assertThat(granted(later)).isZero();
@@ -353,12 +353,12 @@ class QuotaTest {
     @Test
     void answersBringTheConfiguredRateBack() {
         EndpointQuota quota = joined(60, null, null);
-        new Call(quota, time, 1).ask().turn.failed(Call.refusal(ofMillis(100)));
+        new Call(quota, time, 1).ask().place.failed(Call.refusal(ofMillis(100)));
         for (int i = 0; i < 60; i++) {
             time.pass(ofMinutes(1));
             Call answered = new Call(quota, time, 1).ask();
-            answered.turn.answered(Usage.UNKNOWN);
-            answered.turn.ended();
+            answered.place.answered(Usage.UNKNOWN);
+            answered.place.ended();
         }
 
         Call next = new Call(quota, time, 1).ask();
@@ -369,7 +369,7 @@ class QuotaTest {
     @Test
     void noPauseIsLongerThanAnHour() {
         EndpointQuota quota = joined(60, null, null, Duration.ofDays(1));
-        new Call(quota, time, 1).ask().turn.failed(Call.refusal(Duration.ofDays(10_000)));
+        new Call(quota, time, 1).ask().place.failed(Call.refusal(Duration.ofDays(10_000)));
         Call next = new Call(quota, time, 1).ask();
 
         time.pass(ofMinutes(59));
@@ -385,7 +385,7 @@ class QuotaTest {
         Call first = new Call(quota, time, 1).ask();
         Call next = new Call(quota, time, 1).ask();
 
-        first.turn.remaining(Map.of(header, "0", "x-ratelimit-reset-requests", "3600"));
+        first.place.remaining(Map.of(header, "0", "x-ratelimit-reset-requests", "3600"));
 
         time.pass(ofMillis(1999));
         assertThat(next.isGranted()).isFalse();
@@ -397,14 +397,14 @@ class QuotaTest {
     void whatIsLeftIsUsedUpByCallsThatBegin() {
         EndpointQuota quota = joined(60, null, null);
         List<Call> calls = calls(quota, 4);
-        calls.get(0).turn.remaining(Map.of("x-ratelimit-remaining-requests", "1"));
+        calls.get(0).place.remaining(Map.of("x-ratelimit-remaining-requests", "1"));
 
         time.pass(ofSeconds(1));
         assertThat(granted(calls)).isEqualTo(2);
         time.pass(ofSeconds(1));
         assertThat(granted(calls)).isEqualTo(2);
-        calls.get(1).turn.remaining(Map.of("x-ratelimit-remaining-requests", "9"));
-        calls.get(1).turn.ended();
+        calls.get(1).place.remaining(Map.of("x-ratelimit-remaining-requests", "9"));
+        calls.get(1).place.ended();
         assertThat(granted(calls)).isEqualTo(3);
     }
 
@@ -412,12 +412,12 @@ class QuotaTest {
     void tokensThatOthersUsedAreNotThereForUs() {
         EndpointQuota quota = joined(null, 1000, null);
         Call first = new Call(quota, time, 100).ask();
-        first.turn.remaining(Map.of("x-ratelimit-remaining-tokens", "300"));
+        first.place.remaining(Map.of("x-ratelimit-remaining-tokens", "300"));
         Call next = new Call(quota, time, 400).ask();
 
         assertThat(next.isGranted()).isFalse();
-        first.turn.remaining(Map.of("x-ratelimit-remaining-tokens", "700"));
-        first.turn.ended();
+        first.place.remaining(Map.of("x-ratelimit-remaining-tokens", "700"));
+        first.place.ended();
         assertThat(next.isGranted()).isTrue();
     }
 
@@ -425,8 +425,8 @@ class QuotaTest {
     void whatTheServiceSaidCountsForAMinute() {
         EndpointQuota quota = joined(null, 1000, null);
         Call first = new Call(quota, time, 100).ask();
-        first.turn.remaining(Map.of("x-ratelimit-remaining-tokens", "1"));
-        first.turn.ended();
+        first.place.remaining(Map.of("x-ratelimit-remaining-tokens", "1"));
+        first.place.ended();
         Call next = new Call(quota, time, 400).ask();
 
         time.pass(ofSeconds(59));
@@ -440,7 +440,7 @@ class QuotaTest {
     void whatCannotBeReadIsNotUsed(String value) {
         EndpointQuota quota = joined(60, 1000, null);
         Call first = new Call(quota, time, 1).ask();
-        first.turn.remaining(Map.of("x-ratelimit-remaining-requests", value, "x-ratelimit-remaining-tokens", value));
+        first.place.remaining(Map.of("x-ratelimit-remaining-requests", value, "x-ratelimit-remaining-tokens", value));
         Call next = new Call(quota, time, 1).ask();
 
         time.pass(ofSeconds(1));
@@ -491,8 +491,8 @@ class QuotaTest {
         return calls.stream().mapToInt(call -> call.grants.size()).sum();
     }
 
-    private static Turn.Caller telling(List<String> told) {
-        return new Turn.Caller() {
+    private static Place.Caller telling(List<String> told) {
+        return new Place.Caller() {
             @Override
             public void granted() {
                 told.add("granted");

@@ -95,12 +95,12 @@ class SeveralNodesTest {
             // No two answers take the same time, or nodes would walk in step for ever.
             time.in(latency.multipliedBy(50 + random.nextInt(100)).dividedBy(100), () -> {
                 if (taken) {
-                    call.turn.answered(Usage.UNKNOWN);
-                    call.turn.leave();
+                    call.place.answered(Usage.UNKNOWN);
+                    call.place.leave();
                     answered++;
                     next();
                 } else {
-                    call.turn.failed(Call.refusal(service.retryAfter));
+                    call.place.failed(Call.refusal(service.retryAfter));
                     time.in(service.retryAfter, call::ask);
                 }
             });

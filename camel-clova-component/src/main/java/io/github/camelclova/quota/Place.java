@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. What comes after the end of a try has no effect.
  */
-public final class Turn {
+public final class Place {
 
-    /** Waits for a try to be allowed. Exactly one of the methods is called for each try, none after {@link Turn#leave}. */
+    /** Waits for a try to be allowed. Exactly one of the methods is called for each try, none after {@link Place#leave}. */
     public interface Caller {
 
         /** The try may be made; it has to look whether anybody still wants it. */
@@ -39,7 +39,7 @@ public final class Turn {
         CLOSED
     }
 
-    final long place;
+    final long number;
     final String requestId;
     final Timer timer;
     final Executor executor;
@@ -60,16 +60,16 @@ public final class Turn {
     private final Quota quota;
     private final Duration timeout;
 
-    Turn(
+    Place(
             Quota quota,
-            long place,
+            long number,
             String requestId,
             Duration timeout,
             LongSupplier estimate,
             Timer timer,
             Executor executor) {
         this.quota = quota;
-        this.place = place;
+        this.number = number;
         this.requestId = requestId;
         this.timeout = timeout;
         this.estimate = estimate;
