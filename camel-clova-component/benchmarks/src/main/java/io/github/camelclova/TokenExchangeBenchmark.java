@@ -56,7 +56,7 @@ public class TokenExchangeBenchmark {
         ClovaEndpoint endpoint =
                 context.getEndpoint("clova:chat?model=HCX-005&apiKey=nv-benchmark", ClovaEndpoint.class);
         target = TokenTarget.start(endpoint, "direct:token");
-        messages = new StreamMessages(original);
+        messages = new StreamMessages(original, "r");
     }
 
     @TearDown
