@@ -150,7 +150,7 @@ class QuotaRouteTest {
             CountDownLatch done = new CountDownLatch(MANY + 1);
             producer.process(route.exchange(), sync -> done.countDown());
             service.awaitRequest(0, ofSeconds(10));
-            List<String> idle = LiveThreads.all();
+            List<String> idle = LiveThreads.ofTheComponent();
 
             for (int i = 0; i < MANY; i++) {
                 producer.process(route.exchange(), sync -> done.countDown());
@@ -160,7 +160,8 @@ class QuotaRouteTest {
             assertThat(quota.getWaiting()).isEqualTo(MANY);
             assertThat(quota.getRunning()).isEqualTo(1);
             assertThat(quota.isAvailable()).isFalse();
-            assertThat(LiveThreads.all()).hasSizeLessThanOrEqualTo(idle.size());
+            // Its clock may have begun to tick.
+            assertThat(LiveThreads.ofTheComponent()).hasSizeLessThanOrEqualTo(idle.size() + 1);
             producer.stop();
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(quota.getWaiting()).isZero();
