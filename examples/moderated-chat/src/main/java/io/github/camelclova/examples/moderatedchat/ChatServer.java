@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.undertow.UndertowComponent;
 import org.apache.camel.component.undertow.UndertowHostOptions;
 import org.apache.camel.main.Main;
@@ -88,8 +90,14 @@ final class ChatServer implements AutoCloseable {
         return chats.size();
     }
 
-    boolean isRunning() {
-        return main.getShutdownStrategy().isRunAllowed();
+    /** Waits until Ctrl+C. */
+    void await() throws InterruptedException {
+        main.getShutdownStrategy().await();
+    }
+
+    /** Waits for so long, or until Ctrl+C. */
+    void await(Duration time) throws InterruptedException {
+        main.getShutdownStrategy().await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Cancels what is on its way, so that nobody has to wait for it. */

@@ -8,12 +8,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -31,6 +33,7 @@ public final class Chats {
     static final int LONGEST_QUESTION = 2_000;
 
     private static final int LARGEST_REQUEST = 16 * 1024;
+    private static final Duration PARTING = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger("moderated-chat");
 
     private final SecureRandom random = new SecureRandom();
@@ -158,7 +161,10 @@ public final class Chats {
 
     /** Nobody reads on: the browser has got everything, or it has gone. */
     private void leave(Chat chat) {
-        open.remove(chat.getId());
+        synchronized (open) {
+            open.remove(chat.getId());
+            open.notifyAll();
+        }
         chat.stop();
     }
 
@@ -170,9 +176,12 @@ public final class Chats {
     /** Cancels what is still on its way and waits until the browsers know, two seconds at most. */
     void close() {
         open.values().forEach(Chats::cancel);
+        long end = System.nanoTime() + PARTING.toNanos();
         try {
-            for (int tenths = 0; tenths < 20 && !open.isEmpty(); tenths++) {
-                Thread.sleep(100);
+            synchronized (open) {
+                while (!open.isEmpty() && System.nanoTime() < end) {
+                    TimeUnit.NANOSECONDS.timedWait(open, end - System.nanoTime());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

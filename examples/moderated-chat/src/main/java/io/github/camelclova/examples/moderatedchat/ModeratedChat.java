@@ -83,21 +83,16 @@ public final class ModeratedChat implements Callable<Integer> {
     }
 
     private void serve(String service) throws Exception {
-        long began = System.nanoTime();
         try (ChatServer server = ChatServer.start(port, model, service)) {
             LOG.info("Chat:     {}", server.url());
             LOG.info("Reviewer: {}", server.reviewerUrl());
             LOG.info(
                     "{} ends it.", seconds == null ? "Ctrl+C" : "Ctrl+C, or the end of %d seconds,".formatted(seconds));
-            // Ctrl+C ends what is allowed to run.
-            while (server.isRunning() && !isOver(began)) {
-                Thread.sleep(100);
+            if (seconds == null) {
+                server.await();
+            } else {
+                server.await(Duration.ofSeconds(seconds));
             }
         }
-    }
-
-    private boolean isOver(long began) {
-        return seconds != null
-                && System.nanoTime() - began >= Duration.ofSeconds(seconds).toNanos();
     }
 }

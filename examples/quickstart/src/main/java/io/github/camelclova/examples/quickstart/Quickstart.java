@@ -7,6 +7,7 @@ import io.github.camelclova.testing.ClovaStandIn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.main.Main;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +57,7 @@ public final class Quickstart implements Callable<Integer> {
         boolean quiet = false;
         // Ctrl+C ends what is allowed to run.
         while (!quiet && main.getShutdownStrategy().isRunAllowed()) {
-            Thread.sleep(100);
+            main.getShutdownStrategy().await(100, TimeUnit.MILLISECONDS);
             quiet = !watch && activity.quietFor(main.getCamelContext(), QUIET);
         }
         if (quiet) {
