@@ -154,12 +154,14 @@ final class Chat implements RunningOperation {
     }
 
     private void ask(Rounds rounds, Judge judge, Exchange exchange, AsyncCallback callback) {
+        AskingThread thread = new AskingThread(executor);
         fitting(rounds, settings.structuredRetries())
                 .thenAccept(answer -> {
                     judge.write(answer, exchange.getMessage());
                     judge.keep(answer);
                 })
-                .whenComplete((written, failure) -> goOn(exchange, failure, callback));
+                .whenCompleteAsync((written, failure) -> goOn(exchange, failure, callback), thread);
+        thread.hasAsked();
     }
 
     /** The answer, or that to a second question after one that did not fit the schema. */

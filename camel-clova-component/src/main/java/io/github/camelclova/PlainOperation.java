@@ -86,14 +86,20 @@ final class PlainOperation implements RunningOperation {
             return true;
         }
         boolean oneText = !(exchange.getMessage().getBody() instanceof Collection<?>);
-        inTurn(calls, Deadline.in(requestTimeout)).whenComplete((answer, failure) -> {
-            if (failure == null) {
-                Replies.write(answer, body(answer, oneText), prices, exchange.getMessage());
-            } else {
-                exchange.setException(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
-            }
-            callback.done(false);
-        });
+        AskingThread thread = new AskingThread(engine.dispatcher());
+        inTurn(calls, Deadline.in(requestTimeout))
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                Replies.write(answer, body(answer, oneText), prices, exchange.getMessage());
+                            } else {
+                                exchange.setException(
+                                        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                            }
+                            callback.done(false);
+                        },
+                        thread);
+        thread.hasAsked();
         return false;
     }
 
