@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,32 @@ class DocumentationTest {
         assertThat(blocks(page)).filteredOn(Block::isRoute).allMatch(Block::isSnippet);
         assertThat(blocks(page)).filteredOn(Block::isSnippet).allSatisfy(block -> assertThat(block.text())
                 .isEqualTo(region(block.marker())));
+    }
+
+    @Test
+    void everyRouteOfTheGuideIsPrintedInXmlAndInJavaToo() {
+        Path inEveryDsl = ROOT.resolve("docs/guide/dsl.md");
+        Pattern route = Pattern.compile("<!-- snippet: (.*/documentation/)([^/#]+)\\.camel\\.yaml -->");
+        List<String> printed = blocks(inEveryDsl).stream().map(Block::marker).toList();
+
+        assertThat(guide())
+                // What stood before a move is somebody else's.
+                .filteredOn(page -> !page.endsWith("moving.md"))
+                .flatMap(page -> blocks(page).stream().map(Block::marker).toList())
+                .map(route::matcher)
+                .filteredOn(Matcher::matches)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(yaml -> assertThat(printed)
+                        .contains("<!-- snippet: %s%s.camel.xml -->".formatted(yaml.group(1), yaml.group(2)))
+                        .anyMatch(marker -> marker.endsWith("/RoutesInJava.java#%s -->".formatted(yaml.group(2)))));
+    }
+
+    private static List<Path> guide() {
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs/guide"))) {
+            return pages.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclova.conversation.JdbcConversationStore;
 import io.github.camelclova.testing.Reply;
-import javax.sql.DataSource;
-import org.apache.camel.builder.RouteBuilder;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
+@InEveryDsl
 class DocumentedConversationsTest extends DocumentedRoutes {
 
     @Test
@@ -28,28 +27,13 @@ class DocumentedConversationsTest extends DocumentedRoutes {
     void severalNodesShareADatabase() throws Exception {
         service().replays(saying("At nine."), saying("Yes."));
         JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL("jdbc:h2:mem:documented;DB_CLOSE_DELAY=-1");
-        context.addRoutes(inDatabase(dataSource));
+        dataSource.setURL("jdbc:h2:mem:documented-%s;DB_CLOSE_DELAY=-1".formatted(dsl));
+        context.getRegistry().bind("dataSource", dataSource);
+        load("database");
 
         template.sendBodyAndHeader("direct:ask", "When?", "session", "s-1");
 
         assertThat(new JdbcConversationStore(dataSource).load("s-1").messages()).hasSize(2);
-    }
-
-    private static RouteBuilder inDatabase(DataSource dataSource) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                // tag::database[]
-                bindToRegistry("conversations", new JdbcConversationStore(dataSource, true));
-
-                from("direct:ask")
-                        .to(
-                                "clova:chat?model=HCX-005&conversationId=${header.session}&conversationStore=#conversations")
-                        .to("direct:answers");
-                // end::database[]
-            }
-        };
     }
 
     private static Reply saying(String text) {

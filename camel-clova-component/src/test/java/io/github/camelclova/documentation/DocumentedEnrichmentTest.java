@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The routes of the page about enriching. */
+@InEveryDsl
 class DocumentedEnrichmentTest extends DocumentedRoutes {
 
     private static final String QUESTION = "How loud is it? {{context}}";

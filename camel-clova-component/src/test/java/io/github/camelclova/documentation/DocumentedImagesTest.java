@@ -16,6 +16,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@InEveryDsl
 class DocumentedImagesTest extends DocumentedRoutes {
 
     private static final byte[] SHELF = Images.image("jpeg", 40, 30);

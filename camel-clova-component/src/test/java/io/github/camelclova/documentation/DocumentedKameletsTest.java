@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@InEveryDsl
 class DocumentedKameletsTest extends DocumentedRoutes {
 
     @Test

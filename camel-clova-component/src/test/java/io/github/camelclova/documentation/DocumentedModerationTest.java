@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The routes of the page about moderation. */
+@InEveryDsl
 class DocumentedModerationTest extends DocumentedRoutes {
 
     private static final String LONG = "가".repeat(501);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+@InEveryDsl
 class DocumentedObservationTest extends DocumentedRoutes {
 
     private static final Path PAGE = Path.of(System.getProperty("basedir"), "../docs/guide/observe.md");

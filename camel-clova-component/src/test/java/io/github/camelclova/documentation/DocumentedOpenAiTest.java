@@ -12,25 +12,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page says of CLOVA Studio's OpenAI-compatible endpoint, where the component has a part in it. */
+@InEveryDsl
 class DocumentedOpenAiTest extends DocumentedRoutes {
 
     private static final Path PAGE = Path.of(System.getProperty("basedir"), "../docs/guide/openai-compatible.md");
 
     @Test
     void clovaStudiosEndpointIsAskedInItsOwnWords() throws Exception {
-        String route = Files.readString(file("clova-openai"), UTF_8)
-                .replace(
-                        "https://clovastudio.stream.ntruss.com/v1/openai",
-                        service().baseUrl() + "/v1/openai");
-        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("clova-openai.camel.yaml", route));
+        load(
+                "clova-openai",
+                "https://clovastudio.stream.ntruss.com/v1/openai",
+                service().baseUrl() + "/v1/openai");
 
         ask("hello");
 

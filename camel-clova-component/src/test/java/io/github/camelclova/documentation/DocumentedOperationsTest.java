@@ -6,6 +6,7 @@ import io.github.camelclova.testing.Reply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@InEveryDsl
 class DocumentedOperationsTest extends DocumentedRoutes {
 
     @Test

@@ -13,6 +13,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 
 /** Where values of options come from, other than from the route. */
+@InEveryDsl
 class DocumentedPropertiesTest extends DocumentedRoutes {
 
     @Test

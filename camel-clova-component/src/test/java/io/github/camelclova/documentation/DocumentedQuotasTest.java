@@ -14,6 +14,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.throttling.ThrottlingExceptionHalfOpenHandler;
 import org.junit.jupiter.api.Test;
 
+@InEveryDsl
 class DocumentedQuotasTest extends DocumentedRoutes {
 
     @Test
@@ -45,7 +46,8 @@ class DocumentedQuotasTest extends DocumentedRoutes {
         service().replays(Reply.nothing());
         template.asyncSendBody("direct:other", "holds the only place");
         service().awaitRequest(0, ofSeconds(10));
-        ClovaQuota quota = context.getRegistry().lookupByNameAndType("quota", ClovaQuota.class);
+        ClovaQuota quota = new ClovaQuota(context, "clova:chat?model=HCX-005");
+        quota.setWithin(500);
         assertThat(quota.isAvailable()).isFalse();
 
         template.sendBody("seda:records", "comes too early");

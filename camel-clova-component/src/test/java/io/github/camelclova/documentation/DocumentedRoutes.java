@@ -1,28 +1,39 @@
 package io.github.camelclova.documentation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.camelclova.ClovaComponent;
 import io.github.camelclova.testing.ClovaStandIn;
 import io.github.camelclova.testing.ClovaStandInExtension;
 import io.github.camelclova.testing.ReceivedRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
 
 /** Where the routes of the pages run: every endpoint that they send to and do not read from ends in a mock of its name. */
 abstract class DocumentedRoutes {
 
     @RegisterExtension
     static final ClovaStandInExtension SERVICE = new ClovaStandInExtension();
+
+    /** What {@link #load} takes, where a test is run {@link InEveryDsl}. */
+    @Parameter
+    Dsl dsl = Dsl.YAML;
 
     final CamelContext context = new DefaultCamelContext();
     ProducerTemplate template;
@@ -56,12 +67,41 @@ abstract class DocumentedRoutes {
     }
 
     final void load(String name) throws Exception {
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file(name)));
+        if (dsl == Dsl.JAVA) {
+            context.addRoutes(new RoutesInJava(name));
+        } else {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file(name)));
+        }
     }
 
-    static Path file(String name) {
-        return Path.of(System.getProperty("basedir"), "src/test/resources/documentation", name + ".camel.yaml");
+    /** Loads a route whose address is a real one, with another in its place. */
+    final void load(String name, String address, String replacement) throws Exception {
+        if (dsl == Dsl.JAVA) {
+            context.addRoutes(new RoutesInJava(name) {
+                @Override
+                public void configure() {
+                    super.configure();
+                    ToDefinition asks = (ToDefinition)
+                            getRouteCollection().getRoutes().get(0).getOutputs().get(0);
+                    assertThat(asks.getEndpointProducerBuilder().getRawUri()).contains(address);
+                    asks.getEndpointProducerBuilder().doSetProperty("baseUrl", replacement);
+                }
+            });
+        } else {
+            String printed = Files.readString(file(name), UTF_8);
+            assertThat(printed).contains(address);
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.fromString(
+                            file(name).getFileName().toString(), printed.replace(address, replacement)));
+        }
+    }
+
+    final Path file(String name) {
+        return Path.of(
+                System.getProperty("basedir"),
+                "src/test/resources/documentation",
+                "%s.camel.%s".formatted(name, dsl.name().toLowerCase(Locale.ROOT)));
     }
 
     final void ask(String question) {

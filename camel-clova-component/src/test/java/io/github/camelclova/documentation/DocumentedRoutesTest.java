@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelclova.ClovaConstants;
 import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.testing.ReceivedRequest;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every route that README and guide print does what they say. The printed text is taken from here and from the files beside. */
+@InEveryDsl
 class DocumentedRoutesTest extends DocumentedRoutes {
 
     @Test
@@ -61,9 +58,7 @@ class DocumentedRoutesTest extends DocumentedRoutes {
 
     @Test
     void anOpenAiCompatibleServiceNeedsADialectAnAddressAndAModel() throws Exception {
-        String route = Files.readString(file("openai"), StandardCharsets.UTF_8)
-                .replace("http://localhost:11435/v1", service().openAiBaseUrl());
-        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("openai.camel.yaml", route));
+        load("openai", "http://localhost:11435/v1", service().openAiBaseUrl());
 
         ask("hello");
 

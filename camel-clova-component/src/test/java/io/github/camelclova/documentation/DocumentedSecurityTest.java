@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the page about security says of Camel's own part, and the route that it prints. */
+@InEveryDsl
 class DocumentedSecurityTest extends DocumentedRoutes {
 
     private static final String SECRET = "xyzzy";

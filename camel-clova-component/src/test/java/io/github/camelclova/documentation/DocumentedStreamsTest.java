@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** The routes of the page about streaming. */
+@InEveryDsl
 class DocumentedStreamsTest extends DocumentedRoutes {
 
     private static final Reply BREAKS_OFF = Reply.events("""

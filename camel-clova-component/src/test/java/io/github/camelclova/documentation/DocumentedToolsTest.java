@@ -3,18 +3,12 @@ package io.github.camelclova.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.camelclova.ClovaConstants;
-import io.github.camelclova.chat.ChatMessage;
-import io.github.camelclova.chat.ToolCall;
 import io.github.camelclova.testing.Reply;
 import io.github.camelclova.testing.Transcript;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
+@InEveryDsl
 class DocumentedToolsTest extends DocumentedRoutes {
 
     @Test
@@ -24,22 +18,8 @@ class DocumentedToolsTest extends DocumentedRoutes {
                         Reply.json(Transcript.load("transcripts/clova-v3/tool-calls.json")
                                 .text()),
                         saying("It is on its way."));
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                // tag::tools[]
-                from("direct:ask")
-                        .setProperty("question", body())
-                        .to("clova:chat?model=HCX-005&tools=resource:classpath:documentation/parcels.json")
-                        .filter(header(ClovaConstants.TOOL_CALLS).isNotNull())
-                        .setBody(DocumentedToolsTest::secondRound)
-                        .to(
-                                "clova:chat?model=HCX-005&tools=resource:classpath:documentation/parcels.json&toolChoice=none")
-                        .end()
-                        .to("direct:answers");
-                // end::tools[]
-            }
-        });
+        context.getRegistry().bind("parcels", new Parcels());
+        load("tools");
 
         ask("Where is KR-5512?");
 
@@ -48,26 +28,6 @@ class DocumentedToolsTest extends DocumentedRoutes {
                 .extracting(message -> message.path("content").asText())
                 .containsExactly("Where is KR-5512?", "", "Daejeon");
     }
-
-    // tag::second-round[]
-    private static List<ChatMessage> secondRound(Exchange exchange) {
-        Message answer = exchange.getMessage();
-        List<?> header = answer.getHeader(ClovaConstants.TOOL_CALLS, List.class);
-        List<ToolCall> calls = header.stream().map(ToolCall.class::cast).toList();
-        List<ChatMessage> messages = new ArrayList<>();
-        messages.add(ChatMessage.user(exchange.getProperty("question", String.class)));
-        messages.add(ChatMessage.assistant(answer.getBody(String.class), calls));
-        calls.forEach(call -> messages.add(ChatMessage.tool(call.id(), result(call))));
-        return messages;
-    }
-
-    private static String result(ToolCall call) {
-        return switch (call.name()) {
-            case "find_parcel" -> "KR-5512".equals(call.arguments().get("number")) ? "Daejeon" : "no such parcel";
-            default -> "no such function";
-        };
-    }
-    // end::second-round[]
 
     @Test
     void aRouteIsATool() throws Exception {
@@ -91,7 +51,7 @@ class DocumentedToolsTest extends DocumentedRoutes {
     }
 
     @Test
-    void soItIsInYaml() throws Exception {
+    void soItIsWithTheParametersOfAnyDsl() throws Exception {
         load("tool-routes");
 
         assertToolIsCalled();
@@ -127,26 +87,12 @@ class DocumentedToolsTest extends DocumentedRoutes {
     @Test
     void anAnswerBecomesAnObject() throws Exception {
         service().replays(saying("{\"item\":\"apple\",\"pieces\":3}"));
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                // tag::output-class[]
-                from("direct:ask")
-                        .to("clova:chat?model=HCX-007&outputClass=" + Order.class.getName())
-                        .filter(simple("${body.pieces} > 0"))
-                        .to("direct:answers");
-                // end::output-class[]
-            }
-        });
+        load("output-class");
 
         ask("I want three apples");
 
         assertThat(bodiesAt("answers")).containsExactly(new Order("apple", 3));
     }
-
-    // tag::order[]
-    public record Order(String item, int pieces) {}
-    // end::order[]
 
     private static Reply saying(String text) {
         return Reply.json(
