@@ -136,6 +136,9 @@ public final class KafkaPipeline implements Callable<Integer> {
                 process.isRunAllowed()
                         ? "Every question has an answer, or a reason why not."
                         : "Stopping: what was begun is finished first, or given back.");
+        if (stream) {
+            CONSOLE.info("The answers are in {}.", folder);
+        }
         return CommandLine.ExitCode.OK;
     }
 
