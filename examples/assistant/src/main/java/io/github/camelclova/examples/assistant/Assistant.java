@@ -54,10 +54,15 @@ public final class Assistant implements Callable<Integer> {
         main.configure().withRoutesIncludePattern("classpath:camel/assistant.camel.yaml");
         main.bind("orders", new Orders());
         main.start();
+        if (talk) {
+            CONSOLE.info("Say something; an empty line ends this.");
+        }
         Iterator<String> said = talk ? fromConsole() : (sentences.isEmpty() ? EXAMPLE : sentences).iterator();
         while (said.hasNext()) {
             String sentence = said.next();
-            CONSOLE.info("> {}", sentence);
+            if (!talk) {
+                CONSOLE.info("> {}", sentence);
+            }
             Exchange answered = main.getCamelTemplate().send("direct:say", exchange -> {
                 exchange.getMessage().setBody(sentence);
                 // One user, one conversation: a service would take the id from a session that it trusts.

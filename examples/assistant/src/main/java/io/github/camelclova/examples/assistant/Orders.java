@@ -13,7 +13,7 @@ public final class Orders {
     private record Order(String place, String day) {}
 
     private final Map<String, Order> byNumber =
-            Map.of("A-17", new Order("Daejeon", "Thursday"), "B-4", new Order("Busan", "tomorrow"));
+            Map.of("A-17", new Order("Daejeon", "Thursday"), "B-4", new Order("Busan", "Friday"));
 
     public String find(@Body Map<String, Object> arguments) {
         Order order = order(arguments);

@@ -131,7 +131,7 @@ class EnrichReviewsTest {
                         path -> assertThat(path).isEqualTo("not the number of a product"),
                         quote -> assertThat(quote).contains("EOF reached before encapsulated token finished"),
                         few -> assertThat(few).isEqualTo("2 fields where 3 belong"));
-        assertThat(console.last()).isEqualTo("7 records in: 3 enriched, 0 to review, 4 in error.");
+        assertThat(console.last()).isEqualTo("7 records in: 3 enriched, 0 to review, 4 in error; see results/.");
     }
 
     @Test
