@@ -2,10 +2,14 @@ package io.github.camelclova.examples.springboot;
 
 import io.github.camelclova.ClovaComponent;
 import io.github.camelclova.ClovaConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -13,6 +17,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication
 @EnableScheduling
 public class Application {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     public static void main(String[] args) {
         application().run(args);
@@ -22,6 +28,15 @@ public class Application {
         SpringApplication application = new SpringApplication(Application.class);
         application.addInitializers(new StandInUnlessTold());
         return application;
+    }
+
+    @EventListener
+    void tellHowToAsk(ApplicationReadyEvent ready) {
+        String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port");
+        LOG.info(
+                "Ready. Ask: curl -N -H 'Content-Type: application/json' -d '{\"question\":\"Is it far?\"}'"
+                        + " http://127.0.0.1:{}/support/answers",
+                port);
     }
 
     // tag::second-key[]

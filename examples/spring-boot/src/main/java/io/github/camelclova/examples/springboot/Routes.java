@@ -15,6 +15,8 @@ class Routes extends RouteBuilder {
 
     @Override
     public void configure() {
+        // A failed call is one line: its message has the code and the request id.
+        errorHandler(defaultErrorHandler().logStackTrace(false).logExhaustedMessageHistory(false));
         onException(ClovaCancelledException.class)
                 .handled(true)
                 .log("Nobody listens any more: the answer was cancelled");

@@ -138,6 +138,7 @@ class ApplicationTest {
         HttpResponse<String> refused = CLIENT.send(question(application, "support", " "), BodyHandlers.ofString());
 
         assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("question: 1 to 2000 characters");
         assertThat(SERVICE.get().requests()).isEmpty();
     }
 
