@@ -5,20 +5,21 @@ import io.github.camelclova.chat.ChatMessage;
 import io.github.camelclova.chat.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 
 // tag::second-round[]
 public final class Parcels {
 
     /** The question, the answer with its calls, and a result for each. */
-    public List<ChatMessage> secondRound(Exchange exchange) {
-        Message answer = exchange.getMessage();
-        List<?> header = answer.getHeader(ClovaConstants.TOOL_CALLS, List.class);
-        List<ToolCall> calls = header.stream().map(ToolCall.class::cast).toList();
+    public List<ChatMessage> secondRound(
+            @ExchangeProperty("question") String question,
+            @Body String said,
+            @Header(ClovaConstants.TOOL_CALLS) List<ToolCall> calls) {
         List<ChatMessage> messages = new ArrayList<>();
-        messages.add(ChatMessage.user(exchange.getProperty("question", String.class)));
-        messages.add(ChatMessage.assistant(answer.getBody(String.class), calls));
+        messages.add(ChatMessage.user(question));
+        messages.add(ChatMessage.assistant(said, calls));
         calls.forEach(call -> messages.add(ChatMessage.tool(call.id(), result(call))));
         return messages;
     }
