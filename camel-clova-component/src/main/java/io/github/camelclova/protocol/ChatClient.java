@@ -12,8 +12,8 @@ import io.github.camelclova.quota.Place;
 import io.github.camelclova.transport.CallLimits;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
-import io.github.camelclova.transport.HttpTransport;
 import io.github.camelclova.transport.Retry;
+import io.github.camelclova.transport.Transport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public final class ChatClient implements AutoCloseable {
     static final String STOPS = "the component stops";
 
     final Codec codec;
-    final HttpTransport transport;
+    final Transport transport;
     final CallLimits limits;
     final Retry retry;
     final Executor executor;
@@ -65,7 +65,7 @@ public final class ChatClient implements AutoCloseable {
      */
     public ChatClient(
             Service service,
-            HttpTransport transport,
+            Transport transport,
             CallLimits limits,
             int maxEventSize,
             Retry retry,

@@ -11,11 +11,11 @@ import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.EventTooLargeException;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.HttpReply;
-import io.github.camelclova.transport.HttpTransport;
 import io.github.camelclova.transport.Receiver;
 import io.github.camelclova.transport.RunningCall;
 import io.github.camelclova.transport.SseDecoder;
 import io.github.camelclova.transport.SseEvent;
+import io.github.camelclova.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class StreamAttempt implements Receiver {
     }
 
     /** The step's clock is the stream's, so that it ends with everything that waits. */
-    void open(HttpTransport transport, HttpCall call, CallLimits limits) {
+    void open(Transport transport, HttpCall call, CallLimits limits) {
         running = transport.open(call, limits, Deadline.never(), this);
     }
 

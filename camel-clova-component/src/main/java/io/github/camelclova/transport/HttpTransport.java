@@ -1,11 +1,9 @@
 package io.github.camelclova.transport;
 
-import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaConnectionException;
 import io.github.camelclova.chat.Failure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -24,7 +22,7 @@ import org.apache.hc.core5.util.TimeValue;
  *
  * <p>Whoever makes one closes it; what still runs then fails as a broken connection.
  */
-public final class HttpTransport implements AutoCloseable {
+public final class HttpTransport implements Transport, AutoCloseable {
 
     private static final TimeValue PARTING = TimeValue.ofSeconds(1);
 
@@ -43,23 +41,7 @@ public final class HttpTransport implements AutoCloseable {
         client.start();
     }
 
-    /**
-     * Sends a call and collects its reply, whatever its status; fails with a {@code ClovaException}. Ending the future
-     * early closes the connection.
-     */
-    public CompletableFuture<HttpReply> send(HttpCall call, CallLimits limits, Deadline deadline) {
-        WholeReply whole = new WholeReply(call.requestId(), limits.maxResponseSize());
-        RunningCall running = open(call, limits, deadline, whole);
-        CompletableFuture<HttpReply> reply = whole.reply();
-        reply.whenComplete((done, failure) -> {
-            if (failure != null) {
-                running.cancel(new ClovaCancelledException("nobody waits for it", Failure.of(call.requestId())));
-            }
-        });
-        return reply;
-    }
-
-    /** Sends a call and hands its response to the receiver as it arrives. */
+    @Override
     public RunningCall open(HttpCall call, CallLimits limits, Deadline deadline, Receiver receiver) {
         HttpExchangeCall exchange = new HttpExchangeCall(
                 call, limits, settings.connectTimeout(), connectionWait(), deadline, clock, receiver);
