@@ -63,8 +63,13 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         this.limits = limits;
         this.connectTimeout = connectTimeout;
         this.receiver = receiver;
-        this.watch = Watch.start(clock, deadline, this::timeIsOver, "connectTimeout", connectionWait);
+        this.watch = new Watch(clock, deadline, this::timeIsOver, "connectTimeout", connectionWait);
         this.window = new Window(watch::pause);
+    }
+
+    /** Starts the clocks; a time that is over at once must find the whole call. */
+    void begins() {
+        watch.start();
     }
 
     void runs(Future<?> httpFuture) {

@@ -45,6 +45,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     public RunningCall open(HttpCall call, CallLimits limits, Deadline deadline, Receiver receiver) {
         HttpExchangeCall exchange = new HttpExchangeCall(
                 call, limits, settings.connectTimeout(), connectionWait(), deadline, clock, receiver);
+        exchange.begins();
         try {
             exchange.runs(client.execute(request(call, exchange), exchange, null, exchange.context(), exchange));
         } catch (IllegalStateException closed) {

@@ -30,19 +30,18 @@ final class Watch {
     private boolean stopped;
     private @Nullable ScheduledFuture<?> timer;
 
-    private Watch(ScheduledExecutorService clock, Deadline deadline, Alarm alarm, String option, Duration limit) {
+    /** Sleeps until it is {@link #start started}. */
+    Watch(ScheduledExecutorService clock, Deadline deadline, Alarm alarm, String option, Duration limit) {
         this.clock = clock;
         this.deadline = deadline;
         this.alarm = alarm;
         this.option = option;
         this.limit = limit;
-        this.since = System.nanoTime();
     }
 
-    static Watch start(ScheduledExecutorService clock, Deadline deadline, Alarm alarm, String option, Duration limit) {
-        Watch watch = new Watch(clock, deadline, alarm, option, limit);
-        watch.sleep();
-        return watch;
+    synchronized void start() {
+        since = System.nanoTime();
+        sleep();
     }
 
     /** From now on another option's clock counts. */
@@ -50,8 +49,7 @@ final class Watch {
         option = nextOption;
         limit = nextLimit;
         since = System.nanoTime();
-        if (!stopped && dueIn(since) < wakesAt - since) {
-            cancelTimer();
+        if (dueIn(since) < wakesAt - since) {
             sleep();
         }
     }
@@ -74,10 +72,12 @@ final class Watch {
         cancelTimer();
     }
 
-    private synchronized void sleep() {
+    private void sleep() {
         if (stopped) {
             return;
         }
+        // Who wakes and who turns the clock may both have come here.
+        cancelTimer();
         long now = System.nanoTime();
         long wait = Math.max(0, dueIn(now));
         wakesAt = now + wait;
