@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Place {
 
-    /** Waits for a try to be allowed. Exactly one of the methods is called for each try, none after {@link Place#leave}. */
+    /**
+     * Waits for a try to be allowed. Exactly one of the methods is called for each try; at most one, and maybe a moment after
+     * {@link Place#leave}, for a try that was left.
+     */
     public interface Caller {
 
         /** The try may be made; it has to look whether anybody still wants it. */
@@ -47,6 +50,7 @@ public final class Place {
 
     // Guarded by the quota.
     State state = State.IDLE;
+    int tries;
     long charge;
     long startedAt;
     TokenWindow.@Nullable Charge charged;

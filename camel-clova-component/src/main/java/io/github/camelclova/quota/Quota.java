@@ -99,10 +99,11 @@ final class Quota {
             place.caller = caller;
             place.charge = charge;
             place.state = State.WAITING;
+            int thisTry = ++place.tries;
             queue.add(place);
             granted = advance();
             if (place.state == State.WAITING) {
-                place.patience = place.timer.in(timeout, () -> timeIsOver(place, timeout));
+                place.patience = place.timer.in(timeout, () -> timeIsOver(place, thisTry, timeout));
             }
         }
         boolean atOnce = granted.remove(place);
@@ -180,11 +181,12 @@ final class Quota {
         }
     }
 
-    private void timeIsOver(Place place, Duration timeout) {
+    private void timeIsOver(Place place, int ofTry, Duration timeout) {
         ClovaQuotaException why;
         List<Place> granted;
         synchronized (this) {
-            if (place.state != State.WAITING) {
+            // The timer of an earlier try may have gone off just before it was called off.
+            if (place.state != State.WAITING || place.tries != ofTry) {
                 return;
             }
             why = denial(place, timeout);
