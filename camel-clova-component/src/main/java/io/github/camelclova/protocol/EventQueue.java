@@ -204,11 +204,11 @@ final class EventQueue {
         return (CompletionEvent) entry;
     }
 
-    /** Whether something waits to be taken. */
+    /** Whether something that came waits to be taken. */
     boolean isBehind() {
         lock.lock();
         try {
-            return isBatchLeft || !waiting.isEmpty();
+            return cut == null && (isBatchLeft || !waiting.isEmpty());
         } finally {
             lock.unlock();
         }
