@@ -93,7 +93,7 @@ public final class ChatStream implements CompletionStream {
             note(event);
             return event;
         } catch (RuntimeException failure) {
-            end();
+            endWith(failure);
             throw failure;
         }
     }
@@ -105,8 +105,15 @@ public final class ChatStream implements CompletionStream {
             note(event);
             return event;
         } catch (RuntimeException failure) {
-            end();
+            endWith(failure);
             throw failure;
+        }
+    }
+
+    private void endWith(RuntimeException failure) {
+        // Whoever cut the stream off did not know of a token that was taken at that moment.
+        if (!end() && failure instanceof ClovaException cut) {
+            cut.keepPartialText(text());
         }
     }
 
