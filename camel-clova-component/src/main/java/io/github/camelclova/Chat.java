@@ -157,8 +157,9 @@ final class Chat implements RunningOperation {
         AskingThread thread = new AskingThread(executor);
         fitting(rounds, settings.structuredRetries())
                 .thenAccept(answer -> {
-                    judge.write(answer, exchange.getMessage());
+                    Object body = judge.body(answer);
                     judge.keep(answer);
+                    judge.write(answer, body, exchange.getMessage());
                 })
                 .whenCompleteAsync((written, failure) -> goOn(exchange, failure, callback), thread);
         thread.hasAsked();

@@ -6,7 +6,6 @@ import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.moderation.Judgement;
 import java.util.function.Consumer;
 import org.apache.camel.Message;
-import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,24 +40,20 @@ final class Judge {
         }
     }
 
-    /** As {@link Replies#write(Answer, Judgement, Message)}. */
-    void write(Answer answer, Message message) {
-        replies.write(answer, judgement(answer.completion()), message);
+    /** As {@link Replies#body(Answer, Judgement)}. */
+    Object body(Answer answer) {
+        return replies.body(answer, judgement(answer.completion()));
+    }
+
+    /** As {@link Replies#write(Answer, Judgement, Object, Message)}. */
+    void write(Answer answer, Object body, Message message) {
+        replies.write(answer, judgement(answer.completion()), body, message);
     }
 
     private synchronized Judgement judgement(Completion completion) {
         if (judgement == null) {
-            judgement = ask(completion);
+            judgement = ForeignCode.run(() -> replies.judge(completion));
         }
         return judgement;
-    }
-
-    /** Whatever a bean throws ends the exchange; an {@link Error} would only end the thread. */
-    private Judgement ask(Completion completion) {
-        try {
-            return replies.judge(completion);
-        } catch (Throwable thrown) {
-            throw RuntimeCamelException.wrapRuntimeException(thrown);
-        }
     }
 }

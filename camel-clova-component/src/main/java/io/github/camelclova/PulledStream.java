@@ -111,7 +111,7 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
         } else if (event instanceof CompletionEvent.Result result) {
             over = true;
             messages.closing("result", message);
-            judge.write(result.answer(), message);
+            judge.write(result.answer(), judge.body(result.answer()), message);
             judge.keep(result.answer());
         }
     }

@@ -167,22 +167,24 @@ final class PushedStream implements StreamListener {
     }
 
     private void sendResult(Answer answer) {
-        Exchange exchange = target.newExchange(original);
-        Message message = exchange.getMessage();
-        messages.closing("result", message);
+        Object body;
         try {
-            judge.write(answer, message);
+            body = judge.body(answer);
         } catch (RuntimeException heldBack) {
             sendError(heldBack, handedOn());
             return;
         }
-        boolean done = target.send(exchange, () -> executor.execute(() -> resultDone(exchange, answer)));
+        Exchange exchange = target.newExchange(original);
+        Message message = exchange.getMessage();
+        messages.closing("result", message);
+        judge.write(answer, body, message);
+        boolean done = target.send(exchange, () -> executor.execute(() -> resultDone(exchange, answer, body)));
         if (done) {
-            resultDone(exchange, answer);
+            resultDone(exchange, answer, body);
         }
     }
 
-    private void resultDone(Exchange exchange, Answer answer) {
+    private void resultDone(Exchange exchange, Answer answer, Object body) {
         Exception failure = exchange.getException();
         if (failure != null && onTokenFailure == OnTokenFailure.STOP) {
             goOn(failure);
@@ -195,7 +197,7 @@ final class PushedStream implements StreamListener {
             return;
         }
         if (originalGoesOn.compareAndSet(false, true)) {
-            judge.write(answer, original.getMessage());
+            judge.write(answer, body, original.getMessage());
             callback.done(false);
         }
     }

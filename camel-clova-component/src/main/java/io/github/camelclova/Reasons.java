@@ -15,9 +15,9 @@ final class Reasons extends AbstractList<String> implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String[] reasons;
-    private final transient @Nullable String body;
+    private final transient @Nullable Object body;
 
-    Reasons(List<String> reasons, String body) {
+    Reasons(List<String> reasons, @Nullable Object body) {
         this.reasons = reasons.toArray(String[]::new);
         this.body = body;
     }

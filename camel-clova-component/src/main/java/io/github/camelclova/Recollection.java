@@ -29,7 +29,11 @@ final class Recollection {
         this.id = id;
         this.store = store;
         this.limit = limit;
-        this.before = store.load(id).within(limit);
+        this.before = load().within(limit);
+    }
+
+    private Conversation load() {
+        return ForeignCode.run(() -> store.load(id));
     }
 
     /** The request with what was said before it, after its system messages. */
@@ -59,10 +63,11 @@ final class Recollection {
         Turn turn = new Turn(said(asked, answer), tokens(usage));
         Conversation soFar = before;
         for (int tries = 0; tries < TRIES; tries++) {
-            if (store.save(id, soFar.with(turn).within(limit))) {
+            Conversation longer = soFar.with(turn).within(limit);
+            if (ForeignCode.run(() -> store.save(id, longer))) {
                 return;
             }
-            soFar = store.load(id);
+            soFar = load();
         }
         throw new IllegalStateException(
                 "The conversation of request %s was changed by others %d times while it was saved"

@@ -65,28 +65,34 @@ final class Replies {
     }
 
     /**
-     * Replaces the body and writes the headers; a header that this answer does not have is removed, so that none is left of
-     * an earlier answer.
+     * What the answer makes the body.
      *
-     * @throws ClovaAiFilterException if the policy wants flagged answers to fail; the message is then as it was
-     * @throws ClovaSchemaException if the answer does not fit the schema; the message is then as it was
+     * @throws ClovaAiFilterException if the policy wants flagged answers to fail
+     * @throws ClovaSchemaException if the answer does not fit the schema
      */
-    void write(Answer answer, Judgement judgement, Message message) {
-        Completion completion = answer.completion();
+    Object body(Answer answer, Judgement judgement) {
         boolean heldBack = isHeldBack(judgement);
         if (judgement.fails() || (heldBack && settings.filterAction() == FilterAction.EXCEPTION)) {
             throw recorder.rejected(new ClovaAiFilterException(
-                    completion.text(),
+                    answer.completion().text(),
                     judgement.safety().headerValue(),
                     judgement.reasons(),
                     Failure.of(answer.requestId()).withStatus(answer.statusCode())));
         }
-        Object body = heldBack ? settings.replacement() : body(answer);
+        return heldBack ? settings.replacement() : body(answer);
+    }
+
+    /**
+     * Replaces the body and writes the headers; a header that this answer does not have is removed, so that none is left of
+     * an earlier answer.
+     */
+    void write(Answer answer, Judgement judgement, Object body, Message message) {
+        Completion completion = answer.completion();
         forgetEarlierAnswer(message);
         message.setBody(body);
         writeCall(answer, message);
         writeCompletion(completion, message);
-        if (!heldBack) {
+        if (!isHeldBack(judgement)) {
             writeContents(completion, message);
         }
         writeVerdict(completion, judgement, message);
@@ -128,7 +134,9 @@ final class Replies {
     private Optional<String> schemaProblem(Completion completion) {
         AnswerSchema schema = settings.schema();
         boolean isAnswer = completion.first().toolCalls().isEmpty();
-        return schema == null || !isAnswer ? Optional.empty() : schema.problem(completion.text());
+        return schema == null || !isAnswer
+                ? Optional.empty()
+                : ForeignCode.run(() -> schema.problem(completion.text()));
     }
 
     private Object body(Answer answer) {
@@ -141,7 +149,7 @@ final class Replies {
             throw recorder.rejected(new ClovaSchemaException(
                     problem, completion.text(), Failure.of(answer.requestId()).withStatus(answer.statusCode())));
         });
-        return schema.body(completion.text());
+        return ForeignCode.run(() -> schema.body(completion.text()));
     }
 
     /** What is known of a pulled stream before its first token. */
@@ -213,8 +221,7 @@ final class Replies {
         }
         if (settings.moderation().isOn()) {
             message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, judgement.flagged());
-            message.setHeader(
-                    ClovaConstants.AI_FILTER_REASONS, new Reasons(judgement.reasons(), message.getBody(String.class)));
+            message.setHeader(ClovaConstants.AI_FILTER_REASONS, new Reasons(judgement.reasons(), message.getBody()));
         } else if (withheldByService(completion)) {
             message.setHeader(ClovaConstants.AI_FILTER_FLAGGED, true);
         }

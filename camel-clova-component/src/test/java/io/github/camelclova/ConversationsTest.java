@@ -389,12 +389,19 @@ class ConversationsTest {
         String from = start(V3_MODEL, mode, "conversationId=s");
         answers(V3_MODEL, mode, "one");
 
-        assertThat(say(from, "first", "").getException()).satisfies(endsIn(Broken.Failure.class));
+        Exchange failed = say(from, "first", "");
+
+        assertThat(failed.getException()).satisfies(endsIn(Broken.Failure.class));
+        if (mode != Mode.PULLED) {
+            assertThat(failed.getMessage().getBody()).isEqualTo("first");
+            assertThat(failed.getMessage().getHeaders()).containsOnlyKeys("session");
+        }
     }
 
+    /** An {@link Error}, because stores are anybody's code and may not find a class of their driver. */
     private record Broken(boolean unreadable) implements ConversationStore {
 
-        private static final class Failure extends IllegalStateException {
+        private static final class Failure extends LinkageError {
 
             private static final long serialVersionUID = 1L;
         }

@@ -459,6 +459,27 @@ class StructuredOutputTest {
         assertThat(failed.getMessage().getBody()).isEqualTo(QUESTION);
     }
 
+    /** A class that works nowhere. */
+    public static class Unlucky {
+
+        static final int SHIPS = Integer.parseInt("twelve");
+
+        public int ships = SHIPS;
+    }
+
+    @Test
+    void aClassThatCannotBeInitializedFailsAPushedStreamToo() {
+        List<Message> heard = pushed();
+        routes.service().replays(stream(V3_MODEL, "{\"ships\":12}"));
+
+        Exchange failed = ask(V3_MODEL, "outputClass=" + Unlucky.class.getName(), "streamTo=direct:heard");
+
+        assertThat(failed.getException()).hasCauseInstanceOf(LinkageError.class);
+        assertThat(heard)
+                .extracting(message -> message.getHeader(ClovaConstants.EVENT_TYPE))
+                .containsExactly("token", "error");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"V3_MODEL", "OPENAI"})
     void aPulledStreamThrowsWhatDoesNotFit(Target target) {
