@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PulledStream implements Iterator<Message>, Closeable, StreamListener {
 
     private final Exchange original;
+    private final String requestId;
     private final Judge judge;
     private final StreamMessages messages;
     private volatile boolean over;
@@ -32,6 +33,7 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
 
     PulledStream(Exchange original, String requestId, Judge judge) {
         this.original = original;
+        this.requestId = requestId;
         this.judge = judge;
         this.messages = new StreamMessages(original, requestId);
     }
@@ -94,8 +96,10 @@ final class PulledStream implements Iterator<Message>, Closeable, StreamListener
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             close();
-            throw new ClovaCancelledException(
-                    "the thread that waited for a token was interrupted", Failure.of(original.getExchangeId()));
+            ClovaCancelledException cancelled = new ClovaCancelledException(
+                    "the thread that waited for a token was interrupted", Failure.of(requestId));
+            cancelled.keepPartialText(stream.text());
+            throw cancelled;
         }
         last = message;
         return message;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.camelclova.ClovaConstants;
+import io.github.camelclova.chat.ClovaCancelledException;
 import io.github.camelclova.chat.ClovaContextLengthException;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaRefusedException;
@@ -169,6 +170,25 @@ class PulledStreamTest extends StreamingTest {
             assertThat(iterator.hasNext()).isFalse();
             assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
             close(iterator);
+            live.awaitClientGone(SOON);
+        });
+    }
+
+    @Test
+    void whoeverIsInterruptedIsToldWhichCallThatEndedAndWhatCameOfIt() {
+        LiveReply live = live();
+        withIterator(live, iterator -> {
+            live.send(Speaker.CLOVA_V3.token("안"));
+            Message token = iterator.next();
+
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(iterator::next).isInstanceOfSatisfying(ClovaCancelledException.class, cancelled -> {
+                assertThat(cancelled.getRequestId()).isEqualTo(token.getHeader(ClovaConstants.REQUEST_ID));
+                assertThat(cancelled.getPartialText()).isEqualTo("안");
+            });
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(iterator.hasNext()).isFalse();
             live.awaitClientGone(SOON);
         });
     }
