@@ -56,13 +56,15 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
         if (toolName != null) {
             throw OptionValue.refused("toolName", "has no meaning for the operation " + operationId);
         }
+        OperationOptions.check(operation, parameters.keySet());
         ClovaConfiguration copy = configuration.copy();
         if (operation == Operation.EMBEDDINGS) {
             // The component's is a model to chat with.
             copy.setModel(null);
         }
         if (operation != Operation.CHAT) {
-            // So are the component's prices.
+            // So are the component's task and prices.
+            copy.setTaskId(null);
             copy.setPriceInputPer1k(null);
             copy.setPriceOutputPer1k(null);
         }
@@ -70,7 +72,6 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
         copy.getAdditionalBodyProperty()
                 .putAll(PropertiesHelper.extractProperties(parameters, "additionalBodyProperty."));
         copy.getAiFilterThreshold().putAll(PropertiesHelper.extractProperties(parameters, "aiFilterThreshold."));
-        OperationOptions.check(operation, parameters.keySet());
         parameters.computeIfPresent("aiFilterPolicy", (option, policy) -> FilterOptions.policyName(policy.toString()));
         ClovaEndpoint endpoint = new ClovaEndpoint(uri, this, copy);
         endpoint.setOperation(operationId);

@@ -48,7 +48,7 @@ final class OperationOptions {
     /**
      * Refuses options that the URI of an operation has and the operation cannot honour.
      *
-     * @param names as the URI has them; those with a prefix are not among them
+     * @param names as the URI has them
      */
     static void check(Operation operation, Set<String> names) {
         if (operation == Operation.CHAT) {
@@ -57,7 +57,13 @@ final class OperationOptions {
         }
         Set<String> taken = new HashSet<>(OF_EVERY_CALL);
         taken.addAll(ownOptions(operation));
-        refuse(operation.id(), names, name -> !isAmong(taken, name));
+        refuse(operation.id(), names, name -> !isAmong(taken, name) && !isAddition(operation, name));
+    }
+
+    /** A question for models has no body. */
+    private static boolean isAddition(Operation operation, String name) {
+        return name.startsWith("additionalHeader.")
+                || (name.startsWith("additionalBodyProperty.") && operation != Operation.MODELS);
     }
 
     /** The same for a route that is a tool. */

@@ -259,6 +259,17 @@ class OperationsTest {
     }
 
     @Test
+    void theTaskOfTheComponentHasNoTokensThatCouldBeCounted() {
+        ClovaComponent component = new ClovaComponent();
+        component.getConfiguration().setTaskId("tuned");
+        routes.context().addComponent("tuned", component);
+        String uri = "tuned:count-tokens?dialect=clova-v3&baseUrl="
+                + routes.service().baseUrl();
+
+        assertThat(routes.refusalOf(uri + "&apiKey=" + KEY)).hasMessageStartingWith("Option model: is missing");
+    }
+
+    @Test
     void aHeaderMayNameTheModelWhereItIsAllowedTo() {
         routes.service().replays(Reply.json(Asked.OPENAI_EMBEDDING.answer));
 
@@ -416,6 +427,8 @@ class OperationsTest {
                 "segment      | clova-v3 | streaming=true | Option streaming: has no meaning",
                 "rerank       | clova-v3 | ai-filter-policy=strict | Option ai-filter-policy: has no meaning",
                 "count-tokens | clova-v3 | taskId=abc    | Option taskId: has no meaning",
+                "embeddings   | clova-v3 | aiFilterThreshold.insult=1 | Option aiFilterThreshold.insult: has no meaning",
+                "models       | openai   | additionalBodyProperty.a=1 | Option additionalBodyProperty.a: has no meaning",
                 "segment      | clova-v3 | additionalBodyProperty.text=x | writes this member itself",
                 "talk         | clova-v3 |               | 'talk' is none of chat, embeddings, count-tokens, summarize, segment, rerank, models"
             })
