@@ -251,18 +251,23 @@ final class EndpointOptions {
         return prompt;
     }
 
-    /** Text, or that of a resource; absent if it is blank. */
+    /** Text, or that of a resource, which must have some; absent if it is blank. */
     static @Nullable String text(ClovaEndpoint endpoint, String option, @Nullable String text) {
         if (text == null || !text.startsWith(ResourceHelper.RESOURCE)) {
             return text == null || text.isBlank() ? null : text;
         }
         CamelContext context = endpoint.getCamelContext();
         String location = text.substring(ResourceHelper.RESOURCE.length());
+        String content;
         try (InputStream file = ResourceHelper.resolveMandatoryResourceAsInputStream(context, location)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            content = new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("Option %s: cannot read %s".formatted(option, location), unreadable);
         }
+        if (content.isBlank()) {
+            throw OptionValue.refused(option, "there is nothing in " + location);
+        }
+        return content;
     }
 
     static String requestIdPrefix(ClovaConfiguration options) {

@@ -355,6 +355,17 @@ class BodyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void aFileInWhichNothingStandsIsRefused(String nothing, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("empty.txt"), nothing);
+
+        IllegalArgumentException refusal =
+                routes.refusalOf(V3_MODEL.at(routes.service(), "systemMessage=resource:file:" + file));
+
+        assertThat(refusal).hasMessage("Option systemMessage: there is nothing in file:" + file);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"resource:classpath:prompts/none.txt", "resource:file:/no/such/file.txt"})
     void aMissingResourceIsRefusedAtStart(String location) {
         IllegalArgumentException refusal = routes.refusalOf(V3_MODEL.at(routes.service(), "systemMessage=" + location));
