@@ -19,11 +19,11 @@ record CallHeaders(Service service, @Nullable String model, HeaderGroups overrid
     /** The option's, unless a header may name another; absent where neither does. */
     @Nullable
     String model(Message message) {
-        Object header = overrides.model() ? message.getHeader(ClovaConstants.MODEL) : null;
+        String header = overrides.model() ? message.getHeader(ClovaConstants.MODEL, String.class) : null;
         if (header == null) {
             return model;
         }
-        String named = header.toString().trim();
+        String named = header.trim();
         if (named.isEmpty()) {
             throw new IllegalArgumentException("Header %s is empty".formatted(ClovaConstants.MODEL));
         }
@@ -31,17 +31,17 @@ record CallHeaders(Service service, @Nullable String model, HeaderGroups overrid
     }
 
     String requestId(Message message) {
-        Object header = message.getHeader(ClovaConstants.REQUEST_ID);
+        String header = message.getHeader(ClovaConstants.REQUEST_ID, String.class);
         if (header == null) {
             return requestIdPrefix + UUID.randomUUID();
         }
         // Its value is not shown: whatever was smuggled in must not reach a log either.
-        if (!REQUEST_ID.matcher(header.toString()).matches()) {
+        if (!REQUEST_ID.matcher(header).matches()) {
             throw new IllegalArgumentException(
                     "Header %s may have 1 to 64 letters, digits, dots, underscores or hyphens"
                             .formatted(ClovaConstants.REQUEST_ID));
         }
-        return header.toString();
+        return header;
     }
 
     static IllegalArgumentException missingModel() {

@@ -53,9 +53,9 @@ record Conversations(@Nullable Expression id, boolean byHeader, ConversationStor
     /** Which conversation an exchange belongs to; absent for none. */
     @Nullable
     String idOf(Exchange exchange) {
-        Object header = byHeader ? exchange.getMessage().getHeader(ClovaConstants.CONVERSATION_ID) : null;
+        String header = byHeader ? exchange.getMessage().getHeader(ClovaConstants.CONVERSATION_ID, String.class) : null;
         if (header != null) {
-            return checked("Header " + ClovaConstants.CONVERSATION_ID, header.toString());
+            return checked("Header " + ClovaConstants.CONVERSATION_ID, header);
         }
         if (id == null) {
             return null;

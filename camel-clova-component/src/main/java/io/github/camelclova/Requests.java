@@ -78,6 +78,9 @@ final class Requests {
         Map<GenerationOption, Object> overrides = new EnumMap<>(GenerationOption.class);
         HEADERS.forEach((option, header) -> {
             Object value = message.getHeader(header);
+            if (value instanceof byte[]) {
+                value = message.getHeader(header, String.class);
+            }
             if (value != null) {
                 overrides.put(option, OptionValue.parse("Header " + header, option, value));
             }
@@ -101,7 +104,7 @@ final class Requests {
         }
         String system = overriddenText(exchange.getMessage(), ClovaConstants.SYSTEM_MESSAGE, settings.systemMessage());
         List<ChatMessage> messages = new ArrayList<>(fromBody.size() + 1);
-        if (system != null) {
+        if (system != null && !system.isBlank()) {
             messages.add(ChatMessage.system(system));
         }
         messages.addAll(fromBody);
@@ -111,8 +114,8 @@ final class Requests {
     }
 
     private @Nullable String overriddenText(Message message, String name, @Nullable String option) {
-        Object header = settings.overrides().messages() ? message.getHeader(name) : null;
-        return header == null ? option : header.toString();
+        String header = settings.overrides().messages() ? message.getHeader(name, String.class) : null;
+        return header == null ? option : header;
     }
 
     private void requireOneSystemMessage(List<ChatMessage> messages) {

@@ -29,7 +29,8 @@ record RerankInput(@Nullable String query, HeaderGroups overrides) {
     }
 
     private String query(Map<?, ?> body, Exchange exchange) {
-        Object header = overrides.messages() ? exchange.getMessage().getHeader(ClovaConstants.QUERY) : null;
+        String header =
+                overrides.messages() ? exchange.getMessage().getHeader(ClovaConstants.QUERY, String.class) : null;
         Object asked = body.get("query") != null ? body.get("query") : header != null ? header : query;
         if (asked == null || asked.toString().isBlank()) {
             throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import static io.github.camelclova.Target.OPENAI;
 import static io.github.camelclova.Target.V1_MODEL;
 import static io.github.camelclova.Target.V3_MODEL;
 import static io.github.camelclova.Target.reply;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -204,6 +205,36 @@ class HeaderOverridesTest {
 
         assertThat(failed.getException()).hasMessageContaining("warm\\u000d\\u000axxx");
         assertThat(failed.getException().getMessage()).hasSizeLessThan(300).doesNotContain("\n", "\r");
+    }
+
+    /** So Kafka and JMS may bring them. */
+    @Test
+    void textMayBeBytes() {
+        Map<String, Object> headers = Map.of(
+                ClovaConstants.MODEL, "HCX-DASH-002".getBytes(UTF_8),
+                ClovaConstants.SYSTEM_MESSAGE, "짧게".getBytes(UTF_8),
+                ClovaConstants.TEMPERATURE, "0.25".getBytes(UTF_8),
+                ClovaConstants.STOP, "END".getBytes(UTF_8),
+                ClovaConstants.REQUEST_ID, "order-7".getBytes(UTF_8));
+
+        ReceivedRequest request = requestWith(V3_MODEL, headers, "allowedHeaderOverrides=all");
+
+        assertThat(request.path()).endsWith("/HCX-DASH-002");
+        assertThat(request.json().at("/messages/0/content").textValue()).isEqualTo("짧게");
+        assertThat(request.json().path("temperature").doubleValue()).isEqualTo(0.25);
+        assertThat(request.json().at("/stop/0").textValue()).isEqualTo("END");
+        assertThat(request.header("X-NCP-CLOVASTUDIO-REQUEST-ID")).contains("order-7");
+    }
+
+    @Test
+    void anEmptySystemMessageIsNone() {
+        ReceivedRequest request = requestWith(
+                V3_MODEL,
+                Map.of(ClovaConstants.SYSTEM_MESSAGE, " "),
+                "allowedHeaderOverrides=messages",
+                "systemMessage=Be brief.");
+
+        assertThat(request.json().at("/messages/0/role").textValue()).isEqualTo("user");
     }
 
     @Test
