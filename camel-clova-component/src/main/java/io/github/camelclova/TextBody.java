@@ -3,7 +3,10 @@ package io.github.camelclova;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.TypeConverter;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a body as one text or several. Refusals are {@link IllegalArgumentException}s and never quote it. */
 final class TextBody {
@@ -37,6 +40,30 @@ final class TextBody {
             throw empty();
         }
         return texts;
+    }
+
+    /** The text that a body is or can be read as; absent for data, and where there is none. */
+    static @Nullable String asText(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof CharSequence text) {
+            return text.toString();
+        }
+        if (body == null || isData(body)) {
+            return null;
+        }
+        // Only one that knows the type: Camel's last resort is toString.
+        TypeConverter converter =
+                exchange.getContext().getTypeConverterRegistry().lookup(String.class, body.getClass());
+        return converter == null ? null : converter.convertTo(String.class, exchange, body);
+    }
+
+    private static boolean isData(Object body) {
+        return body instanceof Map<?, ?>
+                || body instanceof Collection<?>
+                || body instanceof Object[]
+                || body instanceof Number
+                || body instanceof Boolean
+                || body instanceof Record;
     }
 
     private static IllegalArgumentException empty() {

@@ -1,18 +1,14 @@
 package io.github.camelclova;
 
 import io.github.camelclova.chat.ToolCall;
-import io.github.camelclova.protocol.ToolResult;
-import java.util.Collection;
+import io.github.camelclova.protocol.JsonText;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.TypeConverter;
 import org.apache.camel.support.DefaultExchange;
-import org.jspecify.annotations.Nullable;
 
 /** One call of a tool as an exchange of its own: the arguments in, the result as text out. */
 final class ToolExchange {
@@ -52,35 +48,18 @@ final class ToolExchange {
             return;
         }
         try {
-            result.complete(text(exchange, exchange.getMessage().getBody()));
-        } catch (RuntimeException unfit) {
+            result.complete(text(exchange));
+        } catch (RuntimeException | Error unfit) {
             result.completeExceptionally(unfit);
         }
     }
 
     /** Text as it is and what can be read as text; data as JSON. */
-    private static String text(Exchange exchange, @Nullable Object body) {
-        CamelContext context = exchange.getContext();
-        if (body instanceof CharSequence text) {
-            return text.toString();
-        }
-        if (body != null && !isData(body)) {
-            // Only one that knows the type: Camel's last resort is toString.
-            TypeConverter converter = context.getTypeConverterRegistry().lookup(String.class, body.getClass());
-            String text = converter == null ? null : converter.convertTo(String.class, exchange, body);
-            if (text != null) {
-                return text;
-            }
-        }
-        return ToolResult.json(body, context.getRegistry()::findSingleByType);
-    }
-
-    private static boolean isData(Object body) {
-        return body instanceof Map<?, ?>
-                || body instanceof Collection<?>
-                || body instanceof Object[]
-                || body instanceof Number
-                || body instanceof Boolean
-                || body instanceof Record;
+    private static String text(Exchange exchange) {
+        String text = TextBody.asText(exchange);
+        return text == null
+                ? JsonText.of(
+                        exchange.getMessage().getBody(), exchange.getContext().getRegistry()::findSingleByType)
+                : text;
     }
 }

@@ -1,10 +1,12 @@
 package io.github.camelclova;
 
+import static io.github.camelclova.Target.OPENAI;
 import static io.github.camelclova.Target.V3_MODEL;
 import static io.github.camelclova.Target.read;
 import static io.github.camelclova.Target.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.chat.ClovaRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -248,6 +250,35 @@ class AggregationTest {
         assertThat(enriched.getMessage().getBody()).isEqualTo(Map.of("id", 7, "answer", hello()));
         assertThat(record).containsEntry("answer", "old");
         assertThat(enriched.getMessage().getHeaders()).doesNotContainKey(ClovaConstants.ORIGINAL_BODY);
+    }
+
+    public record Greeting(String text) {}
+
+    @Test
+    void anAnswerThatIsAnInstanceStaysOne() {
+        assertThat(enriched(new AnswerAggregationStrategy(), "the record")).isEqualTo(new Greeting("안녕"));
+        assertThat(enriched(new AnswerAggregationStrategy("answer"), Map.of("id", 7)))
+                .isEqualTo(Map.of("id", 7, "answer", new Greeting("안녕")));
+        assertThat(read((String) enriched(new AnswerAggregationStrategy("answer"), "{\"id\":7}")))
+                .isEqualTo(read("{\"id\":7,\"answer\":{\"text\":\"안녕\"}}"));
+    }
+
+    private static Object enriched(AnswerAggregationStrategy strategy, Object record) {
+        String from = "direct:record-" + routes.context().getRoutesSize();
+        String uri = OPENAI.at(routes.service(), "bodyFormat=text", "outputClass=" + Greeting.class.getName());
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from(from).enrich(uri, strategy);
+            }
+        });
+        ObjectNode answer = OPENAI.hello();
+        OPENAI.message(answer).put("content", "{\"text\":\"안녕\"}");
+        routes.service().replays(reply(answer));
+        Exchange enriched = routes.send(from, record, Map.of());
+        assertThat(enriched.getException()).isNull();
+        return enriched.getMessage().getBody();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A record as the text of a JSON object. */
@@ -14,11 +15,13 @@ public final class JsonRecord {
     /**
      * The record with one more field, or another value of it.
      *
-     * @throws IllegalArgumentException if the text is no JSON object
+     * @param registry as for {@link JsonText#of}
+     * @throws IllegalArgumentException if the text is no JSON object, or the value cannot be written as JSON
      */
-    public static String with(@Nullable String json, String field, String value) {
+    public static String with(
+            @Nullable String json, String field, Object value, Function<Class<?>, @Nullable Object> registry) {
         if (parsed(json) instanceof ObjectNode object) {
-            object.put(field, value);
+            object.set(field, parsed(JsonText.of(value, registry)));
             return new String(Json.write(object), StandardCharsets.UTF_8);
         }
         throw new IllegalArgumentException("The record is no JSON object, so it can have no field " + field);

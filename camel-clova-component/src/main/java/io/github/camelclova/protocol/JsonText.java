@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a tool gives, as the text that a model reads. */
-public final class ToolResult {
+/** Values of the application as JSON text. */
+public final class JsonText {
 
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
-    private ToolResult() {}
+    private JsonText() {}
 
     /**
      * A value as JSON text.
@@ -18,7 +18,7 @@ public final class ToolResult {
      * @param registry finds the one instance of a class, to write with the application's own {@code ObjectMapper}
      * @throws IllegalArgumentException if it cannot be written as JSON; the message names its class and no value
      */
-    public static String json(@Nullable Object value, Function<Class<?>, @Nullable Object> registry) {
+    public static String of(@Nullable Object value, Function<Class<?>, @Nullable Object> registry) {
         ObjectMapper mapper = registry.apply(ObjectMapper.class) instanceof ObjectMapper theirs ? theirs : PLAIN;
         try {
             return mapper.writeValueAsString(value);
