@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.RuntimeCamelException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +126,7 @@ final class ToolRun {
         }
         Throwable cause = cause(failure);
         if (onError == OnToolError.FAIL) {
-            results.completeExceptionally(RuntimeCamelException.wrapRuntimeException(cause));
+            results.completeExceptionally(cause);
             return;
         }
         // What it failed with may tell of the inside of this application, and the model tells everything.

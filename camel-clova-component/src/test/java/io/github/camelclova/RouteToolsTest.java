@@ -14,6 +14,7 @@ import io.github.camelclova.chat.ClovaTimeoutException;
 import io.github.camelclova.chat.ToolCall;
 import io.github.camelclova.testing.Reply;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,6 +191,37 @@ class RouteToolsTest {
         assertThat(messages(1)).endsWith("tool call_1: " + text);
     }
 
+    record Broken(int pieces) {
+
+        @Override
+        public int pieces() {
+            if (pieces == 0) {
+                throw new LinkageError("jdbc:secret");
+            }
+            return pieces;
+        }
+    }
+
+    @Test
+    void aResultThatCannotBeReadFailsTheToolAlsoWhereItsRouteIsAsynchronous() {
+        routes.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("clova:tool/given?description=Gives")
+                        .delay(1)
+                        .asyncDelayed()
+                        .process(exchange -> exchange.getMessage().setBody(new Broken(0)));
+            }
+        });
+        ToolTalk talk = ToolTalk.CLOVA_V3;
+        routes.service()
+                .replays(talk.calls(Mode.WHOLE, new Call("call_1", "given", "")), talk.says(Mode.WHOLE, "Hello."));
+
+        ask(talk, Mode.WHOLE, "toolRoutes=given", "requestTimeout=5000");
+
+        assertThat(messages(1)).endsWith("tool call_1: Error: the tool failed");
+    }
+
     // ---- where it ends
 
     @ParameterizedTest
@@ -359,12 +391,25 @@ class RouteToolsTest {
         }
     }
 
+    @Test
+    void itIsTheSameExceptionWhateverItsKind() {
+        IOException failure = new IOException("no space left");
+        routes.add(tool("clova:tool/write?description=Writes", exchange -> {
+            throw failure;
+        }));
+        routes.service().replays(ToolTalk.CLOVA_V3.calls(Mode.WHOLE, new Call("call_1", "write", "")));
+
+        Exchange asked = ask(ToolTalk.CLOVA_V3, Mode.WHOLE, "toolRoutes=write", "toolErrorPolicy=fail");
+
+        assertThat(asked.getException()).isSameAs(failure);
+    }
+
     @ParameterizedTest
     @MethodSource("everyWay")
     void theClockOfTheWholeStepRunsWhileAToolDoes(ToolTalk talk, Mode mode) {
         routes.service().replays(talk.calls(mode, HANGING));
 
-        Exchange asked = ask(talk, mode, "toolRoutes=hanging", "requestTimeout=500");
+        Exchange asked = ask(talk, mode, "toolRoutes=hanging", "requestTimeout=2000");
 
         assertThat(cause(asked)).isInstanceOf(ClovaTimeoutException.class);
         assertThat(hanging).hasSize(1);
