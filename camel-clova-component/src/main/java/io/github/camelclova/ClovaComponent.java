@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
-import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Component("clova")
 @Metadata(excludeProperties = "bridgeErrorHandler")
 @ManagedResource(description = "Managed CLOVA component")
-public class ClovaComponent extends DefaultComponent implements SSLContextParametersAware {
+public class ClovaComponent extends DefaultComponent implements SSLContextParametersAware, ManagedCounts {
 
     @Metadata(description = "The defaults of all endpoints.")
     private ClovaConfiguration configuration = new ClovaConfiguration();
@@ -116,48 +115,9 @@ public class ClovaComponent extends DefaultComponent implements SSLContextParame
     }
 
     /** Of all endpoints, since the component was made. */
-    Tally tally() {
+    @Override
+    public Tally tally() {
         return tally;
-    }
-
-    @ManagedAttribute(description = "Calls that have ended, in whatever way")
-    public long getCalls() {
-        return tally.calls();
-    }
-
-    @ManagedAttribute(description = "Calls that brought no answer, cancelled ones among them")
-    public long getFailedCalls() {
-        return tally.failedCalls();
-    }
-
-    @ManagedAttribute(description = "Requests that were sent once more")
-    public long getRetries() {
-        return tally.retries();
-    }
-
-    @ManagedAttribute(description = "Streams that have begun and are not over")
-    public long getOpenStreams() {
-        return tally.openStreams();
-    }
-
-    @ManagedAttribute(description = "Tokens of requests, as the service counted them")
-    public long getInputTokens() {
-        return tally.inputTokens();
-    }
-
-    @ManagedAttribute(description = "Tokens of answers, as the service counted them")
-    public long getOutputTokens() {
-        return tally.outputTokens();
-    }
-
-    @ManagedAttribute(description = "Answers that broke the AI filter policy")
-    public long getFlaggedAnswers() {
-        return tally.flaggedAnswers();
-    }
-
-    @ManagedAttribute(description = "Answers that came and failed their exchange")
-    public long getRejectedAnswers() {
-        return tally.rejectedAnswers();
     }
 
     public boolean isHealthCheckProducerEnabled() {

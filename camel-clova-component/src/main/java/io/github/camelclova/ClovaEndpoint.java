@@ -11,7 +11,6 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
         headersClass = ClovaConstants.class)
 @Metadata(excludeProperties = "bridgeErrorHandler,exceptionHandler,exchangePattern")
 @ManagedResource(description = "Managed CLOVA endpoint")
-public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLocation, ManagedCounts {
 
     private final Tally tally = new Tally(InstantSource.system());
     private final ServiceHealth health = new ServiceHealth(InstantSource.system());
@@ -149,7 +148,8 @@ public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLoc
                 : id + "-" + labels.model() + "-" + labels.serverAddress();
     }
 
-    Tally tally() {
+    @Override
+    public Tally tally() {
         return tally;
     }
 
@@ -217,46 +217,6 @@ public class ClovaEndpoint extends DefaultEndpoint implements EndpointServiceLoc
             }
         }
         return metadata;
-    }
-
-    @ManagedAttribute(description = "Calls that have ended, in whatever way")
-    public long getCalls() {
-        return tally.calls();
-    }
-
-    @ManagedAttribute(description = "Calls that brought no answer, cancelled ones among them")
-    public long getFailedCalls() {
-        return tally.failedCalls();
-    }
-
-    @ManagedAttribute(description = "Requests that were sent once more")
-    public long getRetries() {
-        return tally.retries();
-    }
-
-    @ManagedAttribute(description = "Streams that have begun and are not over")
-    public long getOpenStreams() {
-        return tally.openStreams();
-    }
-
-    @ManagedAttribute(description = "Tokens of requests, as the service counted them")
-    public long getInputTokens() {
-        return tally.inputTokens();
-    }
-
-    @ManagedAttribute(description = "Tokens of answers, as the service counted them")
-    public long getOutputTokens() {
-        return tally.outputTokens();
-    }
-
-    @ManagedAttribute(description = "Answers that broke the AI filter policy")
-    public long getFlaggedAnswers() {
-        return tally.flaggedAnswers();
-    }
-
-    @ManagedAttribute(description = "Answers that came and failed their exchange")
-    public long getRejectedAnswers() {
-        return tally.rejectedAnswers();
     }
 
     public String getOperation() {
