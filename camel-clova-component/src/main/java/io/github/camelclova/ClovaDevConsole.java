@@ -3,6 +3,7 @@ package io.github.camelclova;
 import io.github.camelclova.observation.CallLabels;
 import io.github.camelclova.observation.RecentError;
 import io.github.camelclova.observation.Tally;
+import io.github.camelclova.quota.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,20 @@ public class ClovaDevConsole extends AbstractDevConsole {
             json.put("model", labels.model());
             json.put("server", labels.serverAddress());
         }
+        Load load = load(endpoint);
+        if (load != null) {
+            json.put("waitingCalls", load.waiting());
+        }
         return json;
+    }
+
+    /** Absent where the options name no quota. */
+    private static @Nullable Load load(ClovaEndpoint endpoint) {
+        try {
+            return ClovaQuota.Asked.of(endpoint).load();
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
     }
 
     @Override
@@ -95,6 +109,10 @@ public class ClovaDevConsole extends AbstractDevConsole {
             endpoints(component).forEach(endpoint -> {
                 lines.add("  Endpoint " + endpoint.getOperation() + " " + where(endpoint.labels()));
                 lines.addAll(lines(endpoint.tally()));
+                Load load = load(endpoint);
+                if (load != null) {
+                    lines.add("    Waiting for a quota of this key and model: " + load.waiting());
+                }
             });
             lines.add("  Last errors, the newest first:");
             tally.lastErrors().forEach(error -> lines.add(line(error)));

@@ -3,12 +3,12 @@ package io.github.camelclova;
 import io.github.camelclova.protocol.Operation;
 import io.github.camelclova.protocol.Service;
 import io.github.camelclova.quota.Load;
-import io.github.camelclova.quota.Quotas;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.throttling.ThrottlingExceptionHalfOpenHandler;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +80,10 @@ public final class ClovaQuota
     private Load load() {
         Asked known = asked;
         if (known == null) {
-            known = Asked.of(context(), uri());
+            known = Asked.of(context().getEndpoint(uri()));
             asked = known;
         }
-        Service service = known.service();
-        return Quotas.ofThisJvm().load(EndpointQuotas.account(service), service.quotaModel(known.model()));
+        return known.load();
     }
 
     private CamelContext context() {
@@ -99,10 +98,11 @@ public final class ClovaQuota
     }
 
     /** Which quota it is. */
-    private record Asked(Service service, @Nullable String model) {
+    record Asked(Service service, @Nullable String model) {
 
-        static Asked of(CamelContext context, String uri) {
-            if (!(context.getEndpoint(uri) instanceof ClovaEndpoint clova)
+        /** @throws IllegalArgumentException if it has none that its options name */
+        static Asked of(@Nullable Endpoint endpoint) {
+            if (!(endpoint instanceof ClovaEndpoint clova)
                     || !Operation.CHAT.id().equals(clova.getOperation())) {
                 throw new IllegalArgumentException("ClovaQuota needs the URI of a clova:chat endpoint");
             }
@@ -112,6 +112,10 @@ public final class ClovaQuota
                 throw new IllegalArgumentException("ClovaQuota needs an endpoint that names its model or its task");
             }
             return new Asked(service, options.getModel());
+        }
+
+        Load load() {
+            return EndpointQuotas.load(service, model);
         }
     }
 

@@ -3,9 +3,11 @@ package io.github.camelclova;
 import io.github.camelclova.protocol.Service;
 import io.github.camelclova.quota.Account;
 import io.github.camelclova.quota.EndpointQuota;
+import io.github.camelclova.quota.Load;
 import io.github.camelclova.quota.QuotaLimits;
 import io.github.camelclova.quota.Quotas;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,13 @@ final class EndpointQuotas {
         return new EndpointQuota(Quotas.ofThisJvm(), account(service), limits, EndpointQuotas::warn);
     }
 
+    /** How much is used of the quota of a model, or of the task. */
+    static Load load(Service service, @Nullable String model) {
+        return Quotas.ofThisJvm().load(account(service), service.quotaModel(model));
+    }
+
     /** A service without a key of ours may know who asks from a header that the user adds. */
-    static Account account(Service service) {
+    private static Account account(Service service) {
         Map<String, String> secrets =
                 service.credentials().isEmpty() ? service.additionalHeaders() : service.credentials();
         return Account.of(service.baseUrl(), secrets);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclova.chat.ClovaCancelledException;
+import io.github.camelclova.chat.ClovaQuotaException;
 import io.github.camelclova.testing.ClovaStandIn;
 import io.github.camelclova.testing.ClovaStandInExtension;
 import io.github.camelclova.testing.Ending;
 import io.github.camelclova.testing.Reply;
 import io.github.camelclova.testing.Transcript;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -16,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,6 +30,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -87,6 +92,48 @@ class ObservationTest {
                     .hasSize(51)
                     .contains("small-0", "small-49", "other");
             assertThat(routes.total(DURATION, "gen_ai.response.model", "other")).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void onlyRequestsThatHadToWaitForTheirTurnAreTimed() throws Exception {
+        service.replaysAlways(Answers.good());
+        String uri = ObservedRoutes.uri(service, "requestsPerMinute=1", "quotaTimeout=50");
+        try (ObservedRoutes routes = new ObservedRoutes(Map.of("ask", uri))) {
+            routes.ask("ask");
+            assertThat(routes.meters.find("camel.clova.quota.wait").timer()).isNull();
+
+            assertThat(routes.ask("ask").getException()).isInstanceOf(ClovaQuotaException.class);
+
+            Timer waits = routes.meters
+                    .get("camel.clova.quota.wait")
+                    .tags("gen_ai.request.model", "HCX-005", "gen_ai.operation.name", "chat")
+                    .timer();
+            assertThat(waits.count()).isEqualTo(1);
+            assertThat(waits.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void theConsoleKnowsHowManyWaitForTheirTurn() throws Exception {
+        service.replays(Reply.nothing());
+        Map<String, String> uris = Map.of(
+                "ask", ObservedRoutes.uri(service, "maxConcurrentRequests=1"),
+                "count", ObservedRoutes.uri(service).replace("clova:chat", "clova:count-tokens"));
+        try (ObservedRoutes routes = new ObservedRoutes(uris)) {
+            AsyncProducer producer = routes.context.getEndpoint(uris.get("ask")).createAsyncProducer();
+            producer.start();
+            for (int i = 0; i < 3; i++) {
+                Exchange exchange = producer.getEndpoint().createExchange();
+                exchange.getMessage().setBody("hello");
+                producer.process(exchange, sync -> {});
+            }
+
+            assertThat(routes.consoleText()).containsOnlyOnce("Waiting for a quota of this key and model: 2");
+            assertThat((List<?>) routes.consoleJson().get("endpoints"))
+                    .extracting(endpoint -> ((JsonObject) endpoint).get("waitingCalls"))
+                    .containsExactlyInAnyOrder(2, null);
+            producer.stop();
         }
     }
 

@@ -14,6 +14,9 @@ public interface CallObserver {
 
     default void retried() {}
 
+    /** A try had to wait for its turn, for so long. */
+    default void waited(Duration time) {}
+
     /**
      * The first piece of a streamed answer is handed on.
      *

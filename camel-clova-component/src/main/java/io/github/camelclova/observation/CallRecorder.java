@@ -79,6 +79,13 @@ public final class CallRecorder implements CallListener {
         }
 
         @Override
+        public void waited(Duration time) {
+            if (!time.isZero()) {
+                tell(observer -> observer.waited(time));
+            }
+        }
+
+        @Override
         public void retries() {
             tell(CallObserver::retried);
         }

@@ -78,12 +78,24 @@ public final class MicrometerObserver implements CallObserver {
     }
 
     @Override
+    public void waited(Duration time) {
+        record("camel.clova.quota.wait", "Requests that had to wait for their turn", time);
+    }
+
+    @Override
     public void firstToken(Duration wait) {
-        Timer.builder("gen_ai.client.operation.time_to_first_chunk")
-                .description("From the begin of a streamed call to its first token")
+        record(
+                "gen_ai.client.operation.time_to_first_chunk",
+                "From the begin of a streamed call to its first token",
+                wait);
+    }
+
+    private void record(String name, String description, Duration time) {
+        Timer.builder(name)
+                .description(description)
                 .tags(tags)
                 .register(registry)
-                .record(wait);
+                .record(time);
     }
 
     @Override

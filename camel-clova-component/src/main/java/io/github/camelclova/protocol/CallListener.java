@@ -1,6 +1,7 @@
 package io.github.camelclova.protocol;
 
 import io.github.camelclova.chat.Usage;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ public interface CallListener {
 
     /** One call. Of what came of it, an answer or a failure, the first that is told counts. */
     interface Call {
+
+        /**
+         * A try may be made, or will not be made because it has waited for too long.
+         *
+         * @param time for which it had to wait for its turn; zero if it had not to
+         */
+        void waited(Duration time);
 
         /** The request will be sent once more. */
         void retries();

@@ -196,6 +196,7 @@ public final class ChatStream implements CompletionStream {
 
         @Override
         public void granted() {
+            told.waited(place.waited());
             if (!over.get()) {
                 call();
             }
@@ -203,6 +204,7 @@ public final class ChatStream implements CompletionStream {
 
         @Override
         public void denied(ClovaException why) {
+            told.waited(place.waited());
             if (deadline.nanosLeft() <= 0) {
                 timeIsOver();
                 return;

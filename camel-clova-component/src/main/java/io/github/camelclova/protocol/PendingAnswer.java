@@ -84,6 +84,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Place.Calle
 
     @Override
     public void denied(ClovaException why) {
+        told.waited(place.waited());
         boolean stepIsOver = deadline.nanosLeft() <= 0;
         completeExceptionally(
                 stepIsOver
@@ -94,6 +95,7 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Place.Calle
 
     @Override
     public void granted() {
+        told.waited(place.waited());
         if (isDone()) {
             return;
         }

@@ -51,6 +51,8 @@ public final class Place {
     // Guarded by the quota.
     State state = State.IDLE;
     int tries;
+    long askedAt;
+    Duration waited = Duration.ZERO;
     long charge;
     long startedAt;
     TokenWindow.@Nullable Charge charged;
@@ -88,6 +90,11 @@ public final class Place {
      */
     public void ask(Duration atMost, Caller newCaller) {
         quota.ask(this, newCaller, timeout.compareTo(atMost) < 0 ? timeout : atMost);
+    }
+
+    /** How long the try had to wait that was granted or denied last; zero if it had not to. */
+    public Duration waited() {
+        return waited;
     }
 
     /** What the service says is left, of a response that came, good or bad. */

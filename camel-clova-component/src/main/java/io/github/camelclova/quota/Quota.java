@@ -98,6 +98,7 @@ final class Quota {
             }
             place.caller = caller;
             place.charge = charge;
+            place.askedAt = clock.getAsLong();
             place.state = State.WAITING;
             int thisTry = ++place.tries;
             queue.add(place);
@@ -125,6 +126,7 @@ final class Quota {
                 return granted;
             }
             queue.remove(first);
+            first.waited = first.patience == null ? Duration.ZERO : Duration.ofNanos(now - first.askedAt);
             calm(first);
             first.state = State.RUNNING;
             first.startedAt = now;
@@ -192,6 +194,7 @@ final class Quota {
             why = denial(place, timeout);
             queue.remove(place);
             place.state = State.IDLE;
+            place.waited = timeout;
             place.patience = null;
             granted = advance();
         }

@@ -47,6 +47,32 @@ class QuotaTest {
     }
 
     @Test
+    void aTryKnowsHowLongItHadToWait() {
+        EndpointQuota quota = joined(60, null, null);
+        List<Call> calls = calls(quota, 2);
+        time.pass(ofSeconds(1));
+
+        assertThat(calls).extracting(call -> call.place.waited()).containsExactly(Duration.ZERO, ofSeconds(1));
+
+        Call again = calls.get(1);
+        again.place.ended();
+        time.pass(ofSeconds(5));
+        again.ask();
+        assertThat(again.place.waited()).isZero();
+    }
+
+    @Test
+    void aTryThatIsDeniedWaitedForAsLongAsItCould() {
+        EndpointQuota quota = joined(1, null, null, ofSeconds(3));
+        List<Call> calls = calls(quota, 2);
+
+        time.pass(ofSeconds(10));
+
+        assertThat(calls.get(1).denials).hasSize(1);
+        assertThat(calls.get(1).place.waited()).isEqualTo(ofSeconds(3));
+    }
+
+    @Test
     void timeWithoutCallsIsNotSavedUp() {
         EndpointQuota quota = joined(60, null, null);
         calls(quota, 1);
