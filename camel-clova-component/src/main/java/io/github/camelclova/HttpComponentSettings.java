@@ -1,5 +1,6 @@
 package io.github.camelclova;
 
+import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.transport.HttpSettings;
 import io.github.camelclova.transport.HttpSettings.Credentials;
 import io.github.camelclova.transport.HttpSettings.Proxy;
@@ -124,7 +125,15 @@ final class HttpComponentSettings {
             return null;
         }
         String proxyScheme = options.getOrDefault("http.proxyScheme", "http");
-        return new Proxy(proxyScheme, host, Integer.parseInt(port.trim()), null, List.of());
+        return new Proxy(proxyScheme, host, port(port.trim()), null, List.of());
+    }
+
+    private static int port(String port) {
+        try {
+            return Integer.parseInt(port);
+        } catch (NumberFormatException noNumber) {
+            throw OptionValue.refused("http.proxyPort", "'%s' is no port".formatted(Excerpt.of(port)));
+        }
     }
 
     private @Nullable Credentials credentials() {

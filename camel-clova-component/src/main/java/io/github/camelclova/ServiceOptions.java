@@ -20,6 +20,7 @@ final class ServiceOptions {
     private static final String CLOVA_STUDIO = "https://clovastudio.stream.ntruss.com";
     private static final Pattern CLOVA_STUDIO_HOST = Pattern.compile("(.*\\.)?(ntruss|gov-ntruss)\\.com");
     private static final String KEY_VARIABLE = "CLOVASTUDIO_API_KEY";
+    private static final int LARGEST_PORT = 65_535;
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
@@ -118,6 +119,9 @@ final class ServiceOptions {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme) || url.getHost() == null) {
             throw OptionValue.refused("baseUrl", "needs http or https and a host");
+        }
+        if (url.getPort() == 0 || url.getPort() > LARGEST_PORT) {
+            throw OptionValue.refused("baseUrl", "has a port that is none");
         }
         // Not shown: there may be a password in it.
         if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {

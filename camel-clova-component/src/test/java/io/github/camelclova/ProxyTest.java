@@ -2,6 +2,7 @@ package io.github.camelclova;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.testing.ClovaStandIn;
@@ -182,6 +183,17 @@ class ProxyTest {
 
             assertThat(proxy.requests).hasSize(1);
         }
+    }
+
+    @Test
+    void anOptionThatIsNoPortIsNamed() {
+        Consumer<CamelContext> options = context -> {
+            context.getGlobalOptions().put("http.proxyHost", "localhost");
+            context.getGlobalOptions().put("http.proxyPort", "many");
+        };
+
+        assertThatThrownBy(() -> AskRoute.prepared(options, service.baseUrl()))
+                .hasStackTraceContaining("Option http.proxyPort: 'many' is no port");
     }
 
     private static Consumer<CamelContext> through(String scheme, TinyProxy proxy) {

@@ -74,6 +74,8 @@ class ServiceAddressTest {
                 "https://localhost/?                | query",
                 "https://localhost#hunter2          | fragment",
                 "https://local host                 | URL",
+                "https://example.com:65536          | port",
+                "https://localhost:0                | port",
                 "http://example.com                 | allowInsecureUrl=true",
                 "HTTP://EXAMPLE.COM/v1              | allowInsecureUrl=true",
                 "http://localhost.example.com       | allowInsecureUrl=true",
