@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,11 @@ record Conversations(@Nullable Expression id, boolean byHeader, ConversationStor
     }
 
     private static @Nullable Expression expression(CamelContext context, @Nullable String id) {
-        return id == null ? null : context.resolveLanguage("simple").createExpression(id);
+        try {
+            return id == null ? null : context.resolveLanguage("simple").createExpression(id);
+        } catch (ExpressionIllegalSyntaxException malformed) {
+            throw OptionValue.refused("conversationId", String.valueOf(malformed.getMessage()));
+        }
     }
 
     /** What was said before in this conversation; reads the store. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -480,6 +481,23 @@ class ConversationsTest {
         assertThat(refused.getException())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Header CamelClovaConversationId gave no id");
+    }
+
+    @Test
+    void anExpressionThatIsNoneIsRefusedByName() {
+        assertThat(routes.refusalOf(V3_MODEL.at(routes.service(), "conversationId=${header.session")))
+                .hasMessageStartingWith("Option conversationId: ");
+    }
+
+    @Test
+    void theExpressionMayAskABean() {
+        routes.context().getRegistry().bind("ids", (Supplier<String>) () -> "of-the-bean");
+        String from = start(V3_MODEL, Mode.WHOLE, "conversationId=${bean:ids?method=get}");
+        answers(V3_MODEL, Mode.WHOLE, "one");
+
+        say(from, "first", "");
+
+        assertThat(store.load("of-the-bean").messages()).hasSize(2);
     }
 
     @ParameterizedTest
