@@ -155,7 +155,7 @@ final class Chat implements RunningOperation {
 
     private void ask(Rounds rounds, Judge judge, Exchange exchange, AsyncCallback callback) {
         AskingThread thread = new AskingThread(executor);
-        fitting(rounds, settings.structuredRetries())
+        fitting(rounds, judge, settings.structuredRetries())
                 .thenAccept(answer -> {
                     Object body = judge.body(answer);
                     judge.keep(answer);
@@ -166,14 +166,14 @@ final class Chat implements RunningOperation {
     }
 
     /** The answer, or that to a second question after one that did not fit the schema. */
-    private CompletableFuture<Answer> fitting(Rounds rounds, int retries) {
+    private CompletableFuture<Answer> fitting(Rounds rounds, Judge judge, int retries) {
         return answer(rounds).thenCompose(answer -> {
-            Optional<String> problem = retries == 0 ? Optional.empty() : replies.problem(answer.completion());
+            Optional<String> problem = retries == 0 ? Optional.empty() : judge.problem(answer.completion());
             if (problem.isEmpty()) {
                 return completedFuture(answer);
             }
             rounds.again(answer, AGAIN + problem.get());
-            return fitting(rounds, retries - 1);
+            return fitting(rounds, judge, retries - 1);
         });
     }
 

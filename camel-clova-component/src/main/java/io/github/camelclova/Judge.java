@@ -4,14 +4,15 @@ import io.github.camelclova.chat.Answer;
 import io.github.camelclova.chat.Completion;
 import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.moderation.Judgement;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the policy about one answer, and only once: whether tokens are released, what closes a stream, what the original
- * exchange goes on with and whether a conversation keeps it all follow from the same judgement, also if the policy would
- * change its mind.
+ * Asks the policy about an answer, and only once: whether the model is asked again, whether tokens are released, what closes
+ * a stream, what the original exchange goes on with and whether a conversation keeps it all follow from the same judgement,
+ * also if the policy would change its mind.
  */
 final class Judge {
 
@@ -29,6 +30,15 @@ final class Judge {
     boolean clears(Completion completion) {
         Judgement found = judgement(completion);
         return !found.flagged() && !found.fails();
+    }
+
+    /** Why the model should be asked again; what is judged next is then its new answer. */
+    synchronized Optional<String> problem(Completion completion) {
+        Optional<String> problem = replies.problem(completion, judgement(completion));
+        if (problem.isPresent()) {
+            judgement = null;
+        }
+        return problem;
     }
 
     /** Keeps an answer that is fit to be sent to the model again: neither flagged nor withheld by the service. */

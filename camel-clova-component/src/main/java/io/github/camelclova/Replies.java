@@ -125,8 +125,7 @@ final class Replies {
     }
 
     /** Why the model should be asked again; empty also for what would be no body even if it fitted the schema. */
-    Optional<String> problem(Completion completion) {
-        Judgement judgement = settings.moderation().judge(completion.aiFilter(), completion.text());
+    Optional<String> problem(Completion completion, Judgement judgement) {
         return judgement.fails() || isHeldBack(judgement) ? Optional.empty() : schemaProblem(completion);
     }
 

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaSchemaException;
+import io.github.camelclova.moderation.AiFilterPolicy;
 import io.github.camelclova.testing.ReceivedRequest;
 import io.github.camelclova.testing.Reply;
 import java.io.IOException;
@@ -416,6 +417,22 @@ class StructuredOutputTest {
 
         assertThat(answer.getMessage().getBody()).isEqualTo("withheld");
         assertThat(routes.service().requests()).hasSize(1);
+    }
+
+    @Test
+    void aPolicyIsAskedOnceAboutEachAnswer() {
+        List<String> judged = new CopyOnWriteArrayList<>();
+        AiFilterPolicy mine = (verdicts, answer) -> {
+            judged.add(answer);
+            return List.of();
+        };
+        routes.context().getRegistry().bind("mine", mine);
+        service(V3_MODEL, "one");
+        service(V3_MODEL, GOOD);
+
+        ask(V3_MODEL, INLINE, "structuredRetries=2", "aiFilterPolicy=mine");
+
+        assertThat(judged).containsExactly("one", GOOD);
     }
 
     @ParameterizedTest
