@@ -196,10 +196,11 @@ class QuotaRouteTest {
 
     @Test
     void waitingCountsAsTimeOfTheRequest() {
-        try (AskRoute route = AskRoute.to(service.baseUrl(), "requestsPerMinute=1", "requestTimeout=300")) {
-            route.answer();
+        try (AskRoute patient = AskRoute.to(service.baseUrl(), "requestsPerMinute=1");
+                AskRoute hurried = AskRoute.to(service.baseUrl(), "requestsPerMinute=1", "requestTimeout=300")) {
+            patient.answer();
 
-            ClovaTimeoutException failure = (ClovaTimeoutException) route.failure();
+            ClovaTimeoutException failure = (ClovaTimeoutException) hurried.failure();
             assertThat(failure.getOption()).isEqualTo("requestTimeout");
             assertThat(service.requests()).hasSize(1);
         }
