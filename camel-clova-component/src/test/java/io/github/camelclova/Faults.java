@@ -864,6 +864,70 @@ final class Faults {
                         + "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
                         + Spoken.bytes(it.stream("smuggled")) + "\r\n\r\n" + it.stream("smuggled")))
                 .handsOn(ONE, TWO));
+        for (String stray : List.of("0", "\r\n", "HTTP/1.1 200 OK\r\nContent-Length: ")) {
+            String name = stray.length() + " bytes behind the ";
+            add(fault(name + "last chunk")
+                    .inAnyDialect()
+                    .replies(it -> raw(HEAD + chunk(it.stream(ONE, TWO)) + "0\r\n\r\n" + stray))
+                    .handsOn(ONE, TWO));
+            add(fault(name + "length of a stream")
+                    .inAnyDialect()
+                    .replies(it -> raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
+                            + Spoken.bytes(it.stream(ONE, TWO)) + "\r\n\r\n" + it.stream(ONE, TWO) + stray))
+                    .handsOn(ONE, TWO));
+            whole(name + "length of an answer", it -> raw(response("HTTP/1.1", it) + stray))
+                    .answers();
+            whole(
+                            name + "head of a refusal without a body",
+                            it -> raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n" + stray))
+                    .fails(ClovaRefusedException.class, 400);
+        }
+        add(fault("a chunk with an extension without end")
+                .inAnyDialect()
+                .inEveryFace()
+                .replies(it -> raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + "x".repeat(200_000)))
+                .fails(ClovaTruncatedException.class, 200));
+        add(fault("a trailer without end")
+                .inAnyDialect()
+                .replies(it -> raw(HEAD + chunk(it.token(ONE)) + "0\r\n" + "X-More: 1\r\n".repeat(5000))
+                        .cutAt(Spoken.bytes(HEAD + chunk(it.token(ONE))))
+                        .pause(Duration.ofMillis(50)))
+                .handsOn(ONE)
+                .fails(ClovaTruncatedException.class, 200));
+        add(fault("a trailer behind a stream")
+                .inAnyDialect()
+                .replies(it -> raw(HEAD + chunk(it.stream(ONE, TWO)) + "0\r\nX-More: 1\r\n\r\n"))
+                .handsOn(ONE, TWO));
+        add(fault("a stream in HTTP/1.0")
+                .inAnyDialect()
+                .replies(it -> raw("HTTP/1.0 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + it.stream(ONE, TWO)))
+                .handsOn(ONE, TWO));
+        add(fault("a stream in HTTP/1.0 that breaks off")
+                .inAnyDialect()
+                .replies(it -> raw("HTTP/1.0 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + it.token(ONE))
+                        .ending(Ending.CLOSE))
+                .handsOn(ONE)
+                .fails(ClovaTruncatedException.class, 200));
+        for (String version : List.of("HTTP/2.0", "HTTP/1.1.1")) {
+            add(fault(version + ", which nobody has asked for")
+                    .inAnyDialect()
+                    .inEveryFace()
+                    .replies(it -> raw(version + " 200 OK\r\nContent-Length: 0\r\n\r\n"))
+                    .fails(ClovaUnreadableException.class, 0));
+        }
+        add(fault("status 101")
+                .inAnyDialect()
+                .inEveryFace()
+                .replies(it -> raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"))
+                .fails(ClovaUnreadableException.class, 0));
+        add(fault("status 102 without end")
+                .inAnyDialect()
+                .inEveryFace()
+                .with("responseTimeout", SHORT)
+                .replies(it ->
+                        raw("HTTP/1.1 102 Processing\r\n\r\n".repeat(5000)).ending(Ending.STALL))
+                .fails(ClovaTimeoutException.class, 0)
+                .names("responseTimeout"));
         add(fault("status 100 and 103 before the head")
                 .replies(it -> raw("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + HEAD
                         + chunk(it.stream(ONE, TWO)) + "0\r\n\r\n"))

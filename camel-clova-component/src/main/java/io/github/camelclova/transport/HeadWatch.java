@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 /**
  * Follows the bytes of one connection as far as the head of a response goes, to tell a head that the end of the connection
  * has cut. The HTTP client takes such a head for a whole one, with the headers that had come by then.
+ *
+ * <p>What comes behind the head is counted, to tell bytes that belong to no response. The HTTP client takes them for the
+ * beginning of the next one.
  */
 final class HeadWatch {
 
@@ -14,12 +17,18 @@ final class HeadWatch {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
     private boolean isAwaited;
+    private boolean isAnswered;
+    private long behind;
+    /** The last bytes that came, the youngest lowest. */
+    private int last;
+
     private int seen;
     private int inLine;
     private boolean isInformation;
 
     /** Bytes of a request go out, and a head is to come. */
     void asked() {
+        isAnswered = false;
         if (!isAwaited) {
             isAwaited = true;
             begin();
@@ -28,9 +37,34 @@ final class HeadWatch {
 
     /** Takes the bytes that were read, which begin with a head or go on with it. */
     void came(ByteBuffer bytes, int from, int to) {
-        for (int at = from; isAwaited && at < to; at++) {
-            take(bytes.get(at));
+        int at = from;
+        while (isAwaited && at < to) {
+            take(bytes.get(at++));
         }
+        behind += to - at;
+        for (int end = Math.max(at, to - Integer.BYTES); end < to; end++) {
+            last = (last << Byte.SIZE) | (bytes.get(end) & 0xff);
+        }
+    }
+
+    /**
+     * The response is over for the HTTP client.
+     *
+     * @param bodyBytes that it made of what came behind the head
+     * @return false if more has come than the response
+     */
+    boolean answered(boolean isChunked, long bodyBytes) {
+        isAnswered = true;
+        return isChunked ? endsWithABlankLine() : behind == bodyBytes;
+    }
+
+    /** Whether nothing has been asked since the last response. */
+    boolean isAnswered() {
+        return isAnswered;
+    }
+
+    private boolean endsWithABlankLine() {
+        return (last & 0xffff) == 0x0a0a || (last & 0xffffff) == 0x0a0d0a;
     }
 
     /** True if some of a head has come but not all of it. */
@@ -39,6 +73,8 @@ final class HeadWatch {
     }
 
     private void begin() {
+        behind = 0;
+        last = 0;
         seen = 0;
         inLine = 0;
         isInformation = false;

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +49,9 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
     private volatile @Nullable Future<?> running;
     private volatile Runnable hangUp = () -> {};
     private volatile int status;
+    private @Nullable HeadWatch head;
+    private boolean isChunked;
+    private long bodyBytes;
     private @Nullable GzipDecoder gzip;
     private @Nullable FutureCallback<Void> resultCallback;
 
@@ -79,11 +83,15 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         }
     }
 
-    /** What the client carries along, so that {@link #holdConnection} finds the call again. */
+    /** What the client carries along, so that {@link #of} finds the call again. */
     HttpContext context() {
         HttpContext context = HttpClientContext.create();
         context.setAttribute(KEY, this);
         return context;
+    }
+
+    static Optional<HttpExchangeCall> of(HttpContext context) {
+        return Optional.ofNullable((HttpExchangeCall) context.getAttribute(KEY));
     }
 
     /**
@@ -97,9 +105,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
             AsyncExecChain chain,
             AsyncExecCallback callback)
             throws HttpException, IOException {
-        if (scope.clientContext.getAttribute(KEY) instanceof HttpExchangeCall call) {
-            call.runsOn(scope.execRuntime::discardEndpoint);
-        }
+        of(scope.clientContext).ifPresent(call -> call.runsOn(scope.execRuntime::discardEndpoint));
         chain.proceed(request, body, scope, callback);
     }
 
@@ -108,6 +114,11 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         if (ended.get()) {
             closing.run();
         }
+    }
+
+    /** On the I/O thread, before the request is sent. */
+    void runsOver(HeadWatch connectionsHead) {
+        head = connectionsHead;
     }
 
     /** The connection stands, and the request goes out. */
@@ -173,6 +184,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
             end(new ClovaUnreadableException("the answer is packed with " + Excerpt.of(encoding), failure(), null));
             throw new IOException("The response is not wanted");
         }
+        isChunked = entityDetails != null && entityDetails.isChunked();
         receiver.head(status, headers, this);
         if (entityDetails == null) {
             finish();
@@ -200,6 +212,7 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
 
     @Override
     public void consume(ByteBuffer bytes) throws IOException {
+        bodyBytes += bytes.remaining();
         if (ended.get()) {
             return;
         }
@@ -229,6 +242,10 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
             end(new ClovaTruncatedException("the gzip of the answer broke off", failure(), null));
         } else {
             end(null);
+        }
+        if (head != null && !head.answered(isChunked, bodyBytes)) {
+            // Now: it is not in the pool yet, so no other call can have got hold of it.
+            hangUp.run();
         }
         if (resultCallback != null) {
             resultCallback.completed(null);

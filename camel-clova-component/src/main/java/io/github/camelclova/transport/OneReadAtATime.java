@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.util.concurrent.locks.Lock;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -16,6 +17,8 @@ import org.apache.hc.core5.util.Timeout;
  * A connection that is read once each time it has something. The HTTP client reads a chunked body until nothing is left,
  * and when it meets the end of the connection on the way it drops what it had just read: an answer whose last bytes and
  * whose end come together would lose these bytes. Read once at a time, the end is met with empty hands.
+ *
+ * <p>Bytes that nobody has asked for close it.
  */
 final class OneReadAtATime implements IOSession {
 
@@ -37,6 +40,9 @@ final class OneReadAtATime implements IOSession {
         hasRead = bytes > 0;
         if (bytes < 0 && head.isInHead()) {
             throw new ConnectionClosedException("The connection was closed inside the head of the response");
+        }
+        if (bytes > 0 && head.isAnswered()) {
+            throw new ConnectionClosedException("The service sent more than it was asked for");
         }
         head.came(into, from, into.position());
         return bytes;
@@ -92,7 +98,11 @@ final class OneReadAtATime implements IOSession {
 
     @Override
     public Command poll() {
-        return session.poll();
+        Command command = session.poll();
+        if (command instanceof RequestExecutionCommand request) {
+            HttpExchangeCall.of(request.getContext()).ifPresent(call -> call.runsOver(head));
+        }
+        return command;
     }
 
     @Override
