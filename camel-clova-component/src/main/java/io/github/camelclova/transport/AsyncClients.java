@@ -52,8 +52,9 @@ final class AsyncClients {
                         .setConnectionRequestTimeout(lease(settings))
                         .build())
                 // Without a decorator the client would log every byte, keys included, at DEBUG.
-                .addExecInterceptorLast("connection-holder", HttpExchangeCall::holdConnection)
                 .setIoSessionDecorator(OneReadAtATime::new)
+                .addExecInterceptorLast("connection-holder", HttpExchangeCall::holdConnection)
+                .addRequestInterceptorLast(HttpExchangeCall::connected)
                 .setThreadFactory(ioThreads)
                 .setUserAgent("camel-clova")
                 .disableRedirectHandling()

@@ -121,9 +121,9 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
         head = connectionsHead;
     }
 
-    /** The connection stands, and the request goes out. */
-    void connected() {
-        watch.turnTo("responseTimeout", limits.responseTimeout());
+    /** A step of the client before it sends a request: the connection stands, through a proxy too. */
+    static void connected(HttpRequest request, @Nullable EntityDetails body, HttpContext context) {
+        of(context).ifPresent(call -> call.watch.turnTo("responseTimeout", call.limits.responseTimeout()));
     }
 
     private void timeIsOver(String option, Duration limit) {

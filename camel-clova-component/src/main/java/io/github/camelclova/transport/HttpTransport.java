@@ -2,7 +2,6 @@ package io.github.camelclova.transport;
 
 import io.github.camelclova.chat.ClovaConnectionException;
 import io.github.camelclova.chat.Failure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -10,7 +9,6 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
@@ -47,7 +45,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
                 call, limits, settings.connectTimeout(), connectionWait(), deadline, clock, receiver);
         exchange.begins();
         try {
-            exchange.runs(client.execute(request(call, exchange), exchange, null, exchange.context(), exchange));
+            exchange.runs(client.execute(request(call), exchange, null, exchange.context(), exchange));
         } catch (IllegalStateException closed) {
             exchange.cancel(
                     new ClovaConnectionException("the HTTP client is closed", Failure.of(call.requestId()), closed));
@@ -63,25 +61,13 @@ public final class HttpTransport implements Transport, AutoCloseable {
                 : settings.connectTimeout().plus(lease);
     }
 
-    private static AsyncRequestProducer request(HttpCall call, HttpExchangeCall exchange) {
+    private static AsyncRequestProducer request(HttpCall call) {
         byte[] body = call.body();
         BasicHttpRequest request = new BasicHttpRequest(body == null ? "GET" : "POST", call.uri());
         call.headers().forEach(request::addHeader);
         call.secretHeaders().forEach((name, value) -> request.addHeader(new SecretHeader(name, value)));
         return new BasicRequestProducer(
-                request, body == null ? null : new BasicAsyncEntityProducer(body, ContentType.APPLICATION_JSON)) {
-            private boolean begun;
-
-            // The client asks for the head of the request before it has a connection, and for the body once it stands.
-            @Override
-            public void produce(DataStreamChannel channel) throws IOException {
-                if (!begun) {
-                    begun = true;
-                    exchange.connected();
-                }
-                super.produce(channel);
-            }
-        };
+                request, body == null ? null : new BasicAsyncEntityProducer(body, ContentType.APPLICATION_JSON));
     }
 
     @Override
