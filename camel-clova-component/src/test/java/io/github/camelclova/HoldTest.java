@@ -141,6 +141,22 @@ class HoldTest {
         assertThat(held.log().tokens()).containsExactly("가을비");
     }
 
+    /** What was handed on is the result's text, and that is what a cancel tells. */
+    @Test
+    void aCancelWithinWhatIsReleasedTellsWhatWasHandedOn() {
+        Held held = Held.start(
+                Face.PUSH, exchange -> exchange.getMessage().setHeader(ClovaConstants.CANCEL, true));
+
+        Exchange cancelled = held.ask(new StreamScript()
+                .token("It")
+                .result(V3_MODEL, "It is what it is.", CLEAR)
+                .signal()
+                .reply());
+
+        assertThat(cancelled.getException(ClovaCancelledException.class).getPartialText())
+                .isEqualTo("It is what it is.");
+    }
+
     @ParameterizedTest
     @EnumSource(Face.class)
     void whatIsReleasedIsWhatWouldHaveBeenSentLive(Face face) {
@@ -358,7 +374,7 @@ class HoldTest {
     @Test
     void theStepsTimeRunsWhileTokensAreReleased() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
-        Held held = Held.start(Face.PUSH, exchange -> slow.await(), "requestTimeout=500");
+        Held held = Held.start(Face.PUSH, exchange -> slow.await(), "requestTimeout=2000");
 
         CompletableFuture<Exchange> answer =
                 held.askLater(StreamScript.whole(V3_MODEL, TOKENS, CLEAR).reply());

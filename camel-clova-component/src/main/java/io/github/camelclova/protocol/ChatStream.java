@@ -49,6 +49,8 @@ public final class ChatStream implements CompletionStream {
     private volatile @Nullable StreamAttempt attempt;
     private volatile @Nullable ScheduledFuture<?> timer;
     private final AtomicInteger taken = new AtomicInteger();
+    /** The text of the tokens that were held back, once they may be taken. */
+    private volatile @Nullable String released;
     private final AtomicInteger attempts = new AtomicInteger();
 
     ChatStream(
@@ -127,8 +129,10 @@ public final class ChatStream implements CompletionStream {
 
     @Override
     public String text() {
+        int length = taken.get();
+        String judged = released;
         StreamAttempt running = attempt;
-        return running == null ? "" : running.text().substring(0, taken.get());
+        return judged != null ? judged.substring(0, length) : running == null ? "" : running.text().substring(0, length);
     }
 
     /** It does not change any more once a token has been taken. */
@@ -289,18 +293,19 @@ public final class ChatStream implements CompletionStream {
             handOn(result);
         } else {
             // On the taker's thread: a policy may be anybody's code, and I/O threads run none of that.
-            queue.addJudged(() -> released(judge, held, result));
+            queue.addJudged(() -> release(judge, held, result));
         }
     }
 
-    private static List<CompletionEvent> released(
+    private List<CompletionEvent> release(
             Predicate<Completion> judge, List<CompletionEvent> held, CompletionEvent.Result result) {
         Completion judged = result.answer().completion();
         List<CompletionEvent> events = new ArrayList<>();
         if (judge.test(judged)) {
             // What was judged is the result's text, so tokens that say anything else are not handed on.
-            events.addAll(
-                    joined(held).equals(judged.text()) ? held : List.of(new CompletionEvent.Token(judged.text())));
+            String text = judged.text();
+            released = text;
+            events.addAll(joined(held).equals(text) ? held : List.of(new CompletionEvent.Token(text)));
         }
         events.add(result);
         return events;
