@@ -9,13 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Calendar;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
  * Keeps conversations in a table of a database, for several nodes. A conversation is one row: its id, its version, its turns
- * as JSON and when it was saved. Rows stay until {@link #deleteUnusedSince} is called.
+ * as JSON and when it was saved, in UTC. Rows stay until {@link #deleteUnusedSince} is called.
  *
  * <p>The data source is the caller's. Failures of the database are {@link IllegalStateException}s without what was said.
  */
@@ -61,13 +63,13 @@ public final class JdbcConversationStore implements ConversationStore {
     private void createTable() {
         inDatabase(connection -> {
             String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-            String text = product.contains("postgresql")
-                    ? "TEXT"
-                    : product.contains("mysql") || product.contains("mariadb") ? "LONGTEXT" : "CLOB";
+            boolean isMySql = product.contains("mysql") || product.contains("mariadb");
+            String id = isMySql ? "VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "VARCHAR(200)";
+            String text = product.contains("postgresql") ? "TEXT" : isMySql ? "LONGTEXT" : "CLOB";
             try (Statement create = connection.createStatement()) {
                 return create.executeUpdate(
-                        "CREATE TABLE IF NOT EXISTS %s (id VARCHAR(200) PRIMARY KEY, version BIGINT NOT NULL, turns %s NOT NULL, saved_at TIMESTAMP NOT NULL)"
-                                .formatted(table, text));
+                        "CREATE TABLE IF NOT EXISTS %s (id %s PRIMARY KEY, version BIGINT NOT NULL, turns %s NOT NULL, saved_at TIMESTAMP NOT NULL)"
+                                .formatted(table, id, text));
             }
         });
     }
@@ -76,10 +78,11 @@ public final class JdbcConversationStore implements ConversationStore {
     public Conversation load(String id) {
         return inDatabase(connection -> {
             try (PreparedStatement select =
-                    connection.prepareStatement("SELECT version, turns FROM " + table + " WHERE id = ?")) {
+                    connection.prepareStatement("SELECT version, turns, id FROM " + table + " WHERE id = ?")) {
                 select.setString(1, id);
                 try (ResultSet rows = select.executeQuery()) {
-                    return rows.next()
+                    // A table that is blind for case, or for spaces at the end, would give somebody else's.
+                    return rows.next() && rows.getString(3).equals(id)
                             ? new Conversation(rows.getLong(1), ConversationText.read(rows.getString(2)))
                             : Conversation.EMPTY;
                 }
@@ -98,7 +101,7 @@ public final class JdbcConversationStore implements ConversationStore {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO " + table + " (version, turns, saved_at, id) VALUES (1, ?, ?, ?)")) {
             insert.setString(1, ConversationText.write(conversation.turns()));
-            insert.setTimestamp(2, Timestamp.from(Instant.now()));
+            insert.setTimestamp(2, Timestamp.from(Instant.now()), inUtc());
             insert.setString(3, id);
             return insert.executeUpdate() == 1;
         } catch (SQLException failure) {
@@ -117,11 +120,16 @@ public final class JdbcConversationStore implements ConversationStore {
         try (PreparedStatement update = connection.prepareStatement("UPDATE " + table
                 + " SET version = version + 1, turns = ?, saved_at = ? WHERE id = ? AND version = ?")) {
             update.setString(1, ConversationText.write(conversation.turns()));
-            update.setTimestamp(2, Timestamp.from(Instant.now()));
+            update.setTimestamp(2, Timestamp.from(Instant.now()), inUtc());
             update.setString(3, id);
             update.setLong(4, conversation.version());
             return update.executeUpdate() == 1;
         }
+    }
+
+    /** The column has no zone, and nodes may be in different ones. A calendar is for one thread. */
+    private static Calendar inUtc() {
+        return Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
     }
 
     /** Deletes the conversations that were saved before then, and returns how many. For a timer of the application. */
@@ -129,7 +137,7 @@ public final class JdbcConversationStore implements ConversationStore {
         return inDatabase(connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM " + table + " WHERE saved_at < ?")) {
-                delete.setTimestamp(1, Timestamp.from(then));
+                delete.setTimestamp(1, Timestamp.from(then), inUtc());
                 return delete.executeUpdate();
             }
         });

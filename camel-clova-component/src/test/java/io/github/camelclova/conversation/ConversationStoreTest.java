@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -194,9 +196,10 @@ class ConversationStoreTest {
         }
     }
 
-    @Test
-    void aDataSourceThatDoesNotCommitByItselfIsCommitted() {
-        try (Databases.Running database = Databases.H2.start()) {
+    @ParameterizedTest
+    @EnumSource
+    void aDataSourceThatDoesNotCommitByItselfIsCommitted(Databases kind) {
+        try (Databases.Running database = kind.start()) {
             new JdbcConversationStore(database.source(), true);
             DataSource source = database.source();
             DataSource manual = (DataSource) Proxy.newProxyInstance(
@@ -209,6 +212,43 @@ class ConversationStoreTest {
             new JdbcConversationStore(manual).save("a", turns(0, "one"));
 
             assertThat(new JdbcConversationStore(source).load("a")).isEqualTo(turns(1, "one"));
+            assertThat(new JdbcConversationStore(manual).save("a", turns(0, "another")))
+                    .isFalse();
+            assertThat(new JdbcConversationStore(source).load("a")).isEqualTo(turns(1, "one"));
+        }
+    }
+
+    /** As MySQL does unless it is told otherwise, and for ids that only the routes tell apart. */
+    @Test
+    void aDatabaseThatIsBlindForCaseMixesNoConversations() {
+        try (Databases.Running database = Databases.H2.start()) {
+            JdbcDataSource blind = (JdbcDataSource) database.source();
+            blind.setURL(blind.getURL() + ";IGNORECASE=TRUE");
+            JdbcConversationStore store = new JdbcConversationStore(blind, true);
+            store.save("kim", turns(0, "one"));
+
+            assertThat(store.load("KIM")).isEqualTo(Conversation.EMPTY);
+            assertThat(store.save("KIM", turns(0, "two"))).isFalse();
+
+            assertThat(store.load("kim")).isEqualTo(turns(1, "one"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nodesInDifferentZonesAgreeOnTheTime(Databases kind) {
+        TimeZone here = TimeZone.getDefault();
+        try (Databases.Running database = kind.start()) {
+            JdbcConversationStore store = new JdbcConversationStore(database.source(), true);
+            TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+            store.save("a", turns(0, "one"));
+
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Seoul"));
+
+            assertThat(store.deleteUnusedSince(Instant.now().minusSeconds(60))).isZero();
+            assertThat(store.deleteUnusedSince(Instant.now().plusSeconds(60))).isEqualTo(1);
+        } finally {
+            TimeZone.setDefault(here);
         }
     }
 
