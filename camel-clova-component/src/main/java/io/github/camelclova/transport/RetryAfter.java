@@ -16,7 +16,7 @@ public final class RetryAfter {
     /** Nobody is taken at their word for a shorter pause. */
     static final Duration SHORTEST = Duration.ofMillis(100);
 
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
+    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
     private static final double MILLIS_PER_SECOND = 1000;
 
     private RetryAfter() {}
