@@ -18,6 +18,7 @@ public final class EndpointQuota implements AutoCloseable {
     private final QuotaLimits limits;
     private final Quotas.Conflicts conflicts;
     private final Map<String, Quota> joined = new HashMap<>();
+    private boolean closed;
 
     /** @param conflicts told when a quota is joined in which others have set another limit */
     public EndpointQuota(Quotas quotas, Account account, QuotaLimits limits, Quotas.Conflicts conflicts) {
@@ -33,7 +34,7 @@ public final class EndpointQuota implements AutoCloseable {
     }
 
     /**
-     * A place at the end of a model's queue.
+     * A place at the end of a model's queue. Once this is closed, there is no queue, and nobody to part from it.
      *
      * @param estimate the tokens that the service will charge, as far as one can tell; only asked where tokens are limited
      * @param timer outlives the place
@@ -45,6 +46,9 @@ public final class EndpointQuota implements AutoCloseable {
     }
 
     private Quota quota(String model) {
+        if (closed) {
+            return quotas.unshared();
+        }
         Quota quota = joined.get(model);
         if (quota == null) {
             tidy();
@@ -69,6 +73,7 @@ public final class EndpointQuota implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         joined.keySet().forEach(model -> quotas.part(account, model, this));
         joined.clear();
     }

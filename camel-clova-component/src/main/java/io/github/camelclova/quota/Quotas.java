@@ -50,6 +50,10 @@ public final class Quotas {
         return quota;
     }
 
+    Quota unshared() {
+        return new Quota(clock);
+    }
+
     private static void compare(
             String option, String model, @Nullable Integer mine, @Nullable Integer others, Conflicts conflicts) {
         if (mine != null && others != null && !mine.equals(others)) {

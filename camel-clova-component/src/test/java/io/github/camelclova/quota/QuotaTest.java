@@ -102,6 +102,16 @@ class QuotaTest {
     }
 
     @Test
+    void aCallThatComesTooLateLeavesNothingBehind() {
+        EndpointQuota quota = joined(60, null, null);
+        quota.close();
+
+        assertThat(new Call(quota, time, 1).ask().isGranted()).isTrue();
+
+        assertThat(quotas.size()).isZero();
+    }
+
+    @Test
     void anEndpointWithoutLimitsKeepsToThoseOfTheOthers() {
         joined(60, null, null);
         EndpointQuota unlimited = joined(null, null, null);
