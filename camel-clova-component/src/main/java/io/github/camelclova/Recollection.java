@@ -95,10 +95,7 @@ final class Recollection {
 
     /** What is new in the conversation costs what the whole of it costs now, less what it cost before. */
     private @Nullable Integer tokens(Usage usage) {
-        Integer all = usage.total();
-        if (all == null && usage.input() != null && usage.output() != null) {
-            all = usage.input() + usage.output();
-        }
+        Integer all = usage.all();
         return all == null ? null : Integer.valueOf(Math.max(0, all - before.tokens()));
     }
 }

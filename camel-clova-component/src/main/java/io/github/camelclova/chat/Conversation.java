@@ -26,11 +26,11 @@ public record Conversation(long version, List<Turn> turns) {
 
     /** What sending it again costs; a turn that the service did not count costs nothing. */
     public int tokens() {
-        return turns.stream()
-                .map(Turn::tokens)
-                .filter(Objects::nonNull)
-                .mapToInt(Integer::intValue)
-                .sum();
+        Integer all = 0;
+        for (Turn turn : turns) {
+            all = Usage.sum(all, turn.tokens());
+        }
+        return Objects.requireNonNullElse(all, 0);
     }
 
     /** This one and what was said next. Results of tool calls stay with the calls. */

@@ -27,10 +27,6 @@ public record Turn(List<ChatMessage> messages, @Nullable Integer tokens) {
     Turn and(Turn next) {
         List<ChatMessage> both = new ArrayList<>(messages);
         both.addAll(next.messages);
-        return new Turn(both, sum(tokens, next.tokens));
-    }
-
-    private static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
-        return one == null ? other : other == null ? one : Integer.valueOf(one + other);
+        return new Turn(both, Usage.sum(tokens, next.tokens));
     }
 }

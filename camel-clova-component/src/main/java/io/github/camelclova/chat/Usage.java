@@ -10,6 +10,11 @@ public record Usage(
 
     public static final Usage UNKNOWN = new Usage(null, null, null);
 
+    /** Everything that was used: the total, or what its two parts come to; absent if one of these is. */
+    public @Nullable Integer all() {
+        return total != null || input == null || output == null ? total : sum(input, output);
+    }
+
     /** Both together; what one of them does not say is what the other says. */
     public Usage plus(Usage other) {
         return new Usage(sum(input, other.input), sum(output, other.output), sum(total, other.total));
@@ -24,7 +29,10 @@ public record Usage(
         return whole == null || part == null ? whole : Integer.valueOf(Math.max(0, whole - part));
     }
 
-    private static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
-        return one == null ? other : other == null ? one : Integer.valueOf(one + other);
+    /** Services may say anything, and what they say must not come to less than nothing. */
+    static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
+        return one == null
+                ? other
+                : other == null ? one : Integer.valueOf((int) Math.min(Integer.MAX_VALUE, (long) one + other));
     }
 }

@@ -89,8 +89,7 @@ final class NativeCodec implements Codec {
                     Member.count(usage, "completionTokens"),
                     Member.count(usage, "totalTokens"));
         }
-        Integer input = Member.count(result, "inputLength");
-        Integer output = Member.count(result, "outputLength");
-        return new Usage(input, output, input == null || output == null ? null : input + output);
+        Usage parts = new Usage(Member.count(result, "inputLength"), Member.count(result, "outputLength"), null);
+        return new Usage(parts.input(), parts.output(), parts.all());
     }
 }

@@ -227,17 +227,10 @@ final class Quota {
             return;
         }
         budget.answered();
-        Integer total = total(usage);
-        if (total != null) {
-            budget.correct(place.charged, total, clock.getAsLong());
+        Integer all = usage.all();
+        if (all != null) {
+            budget.correct(place.charged, all, clock.getAsLong());
         }
-    }
-
-    private static @Nullable Integer total(Usage usage) {
-        if (usage.total() != null) {
-            return usage.total();
-        }
-        return usage.input() == null || usage.output() == null ? null : Integer.valueOf(usage.input() + usage.output());
     }
 
     void refused(Place place, @Nullable Duration retryAfter) {
