@@ -144,8 +144,7 @@ class HoldTest {
     /** What was handed on is the result's text, and that is what a cancel tells. */
     @Test
     void aCancelWithinWhatIsReleasedTellsWhatWasHandedOn() {
-        Held held = Held.start(
-                Face.PUSH, exchange -> exchange.getMessage().setHeader(ClovaConstants.CANCEL, true));
+        Held held = Held.start(Face.PUSH, exchange -> exchange.getMessage().setHeader(ClovaConstants.CANCEL, true));
 
         Exchange cancelled = held.ask(new StreamScript()
                 .token("It")

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -134,6 +135,32 @@ class SecretsTest {
             assertThat(log.lines())
                     .anyMatch(line -> line.logger().equals("org.apache.hc.client5.http.headers")
                             && line.text().contains("X-NCP-CLOVASTUDIO-API-KEY: xxxxxx"));
+        }
+    }
+
+    /** What a service says is quoted, and a service may say which key it does not like. */
+    static Stream<Function<String, Reply>> quotations() {
+        return Stream.of(
+                said -> Reply.json(401, Spoken.CLOVA_V3.refusal("40104", said)),
+                said -> Reply.json(Spoken.CLOVA_V3.refusal("40104", said)),
+                said -> Reply.json(400, "{\"error\":{\"code\":\"%s\"}}".formatted(said)),
+                said -> Reply.text(403, "text/html", "<p>X-Token: " + said),
+                said -> Reply.text(200, "text/html", "<p>X-Token: " + said),
+                said -> Reply.events("event:error\ndata:%s\n\n".formatted(Spoken.CLOVA_V3.refusal("40104", said))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("quotations")
+    void aServiceThatQuotesSecretsIsQuotedWithoutThem(Function<String, Reply> quotation) {
+        service.replaysAlways(quotation.apply("no: %s, %s, %s".formatted(KEY, GATEWAY_KEY, HEADER)));
+        for (String streaming : List.of("true", "false")) {
+            try (AskRoute route =
+                    AskRoute.managed(SecretsTest::tellTheComponent, service.baseUrl(), "streaming=" + streaming)) {
+                Exception failure = route.ask().getException();
+
+                assertHidden(failure);
+                assertThat(failure).hasMessageContaining("xxxxxx");
+            }
         }
     }
 

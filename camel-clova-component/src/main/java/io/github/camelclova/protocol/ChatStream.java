@@ -11,6 +11,7 @@ import io.github.camelclova.quota.Place;
 import io.github.camelclova.transport.Deadline;
 import io.github.camelclova.transport.HttpCall;
 import io.github.camelclova.transport.RunningCall;
+import io.github.camelclova.transport.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class ChatStream implements CompletionStream {
     private final AtomicInteger taken = new AtomicInteger();
     /** The text of the tokens that were held back, once they may be taken. */
     private volatile @Nullable String released;
+
     private final AtomicInteger attempts = new AtomicInteger();
 
     ChatStream(
@@ -132,7 +134,9 @@ public final class ChatStream implements CompletionStream {
         int length = taken.get();
         String judged = released;
         StreamAttempt running = attempt;
-        return judged != null ? judged.substring(0, length) : running == null ? "" : running.text().substring(0, length);
+        return judged != null
+                ? judged.substring(0, length)
+                : running == null ? "" : running.text().substring(0, length);
     }
 
     /** It does not change any more once a token has been taken. */
@@ -233,6 +237,10 @@ public final class ChatStream implements CompletionStream {
 
     StreamOptions options() {
         return options;
+    }
+
+    Secrets secrets() {
+        return call.secrets();
     }
 
     String requestId() {

@@ -1,6 +1,7 @@
 package io.github.camelclova.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclova.transport.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ record ErrorBody(@Nullable String code, @Nullable String type, String message) {
         String code = Member.text(where, "code");
         return new ErrorBody(
                 code == null ? Member.text(where, "errorCode") : code, Member.text(where, "type"), message(where));
+    }
+
+    ErrorBody hiding(Secrets secrets) {
+        return new ErrorBody(code == null ? null : secrets.hide(code), type, secrets.hide(message));
     }
 
     private static String message(JsonNode where) {

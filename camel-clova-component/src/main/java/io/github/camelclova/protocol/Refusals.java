@@ -29,7 +29,9 @@ final class Refusals {
     private Refusals() {}
 
     static ClovaException of(HttpReply reply, ErrorBody error, Failure failure) {
-        return of(error, failure.withRetryAfter(RetryAfter.of(reply.headers()).orElse(null)));
+        return of(
+                error.hiding(reply.secrets()),
+                failure.withRetryAfter(RetryAfter.of(reply.headers()).orElse(null)));
     }
 
     /** @param failure with the HTTP status of the response that brought the error */

@@ -26,7 +26,8 @@ final class ReplyReader {
             throw new ClovaUnreadableException(
                     "the service answered with content type %s: %s"
                             .formatted(
-                                    Excerpt.of(reply.header("content-type").orElse("none")), Excerpt.of(reply.text())),
+                                    Excerpt.of(reply.header("content-type").orElse("none")),
+                                    Excerpt.of(reply.secrets().hide(reply.text()))),
                     failure,
                     null);
         }

@@ -12,6 +12,7 @@ import io.github.camelclova.chat.StopReason;
 import io.github.camelclova.chat.TokenSplitter;
 import io.github.camelclova.chat.TokenUnit;
 import io.github.camelclova.chat.Usage;
+import io.github.camelclova.transport.Secrets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamAssembly {
 
     private final Supplier<Failure> failure;
+    private final Secrets secrets;
     private final int maxResponseSize;
     private final boolean emitThinking;
     private final Consumer<CompletionEvent> events;
@@ -44,14 +46,26 @@ final class StreamAssembly {
     private @Nullable Long seed;
     private List<String> citations = List.of();
 
-    /** @param failure what is known of the call when one is told; the status is not before the response's head */
+    /** Of a call without secrets. */
     StreamAssembly(
             Supplier<Failure> failure,
             int maxResponseSize,
             TokenUnit unit,
             boolean emitThinking,
             Consumer<CompletionEvent> events) {
+        this(failure, Secrets.NONE, maxResponseSize, unit, emitThinking, events);
+    }
+
+    /** @param failure what is known of the call when one is told; the status is not before the response's head */
+    StreamAssembly(
+            Supplier<Failure> failure,
+            Secrets secrets,
+            int maxResponseSize,
+            TokenUnit unit,
+            boolean emitThinking,
+            Consumer<CompletionEvent> events) {
         this.failure = failure;
+        this.secrets = secrets;
         this.maxResponseSize = maxResponseSize;
         this.emitThinking = emitThinking;
         this.events = events;
@@ -157,7 +171,7 @@ final class StreamAssembly {
 
     /** A failure that the stream itself reports. */
     void fail(ErrorBody error) {
-        throw Refusals.of(error, failure.get());
+        throw Refusals.of(error.hiding(secrets), failure.get());
     }
 
     ClovaException unreadable(String what) {

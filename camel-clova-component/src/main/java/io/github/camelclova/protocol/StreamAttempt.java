@@ -64,6 +64,7 @@ final class StreamAttempt implements Receiver {
         StreamOptions options = stream.options();
         this.assembly = new StreamAssembly(
                 this::failure,
+                stream.secrets(),
                 client.limits.maxResponseSize(),
                 options.unit(),
                 options.emitThinking(),
@@ -213,7 +214,7 @@ final class StreamAttempt implements Receiver {
         }
         try {
             if (document != null) {
-                HttpReply reply = new HttpReply(status, headers, document.toByteArray());
+                HttpReply reply = new HttpReply(status, headers, document.toByteArray(), stream.secrets());
                 assembly.result(client.codec.decode(reply, stream.requestId()));
             } else {
                 decoder.end();

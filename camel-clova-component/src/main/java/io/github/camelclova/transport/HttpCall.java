@@ -25,6 +25,10 @@ public record HttpCall(
         secretHeaders = Map.copyOf(secretHeaders);
     }
 
+    public Secrets secrets() {
+        return new Secrets(secretHeaders.values());
+    }
+
     /** Names the target and nothing else. */
     @Override
     public String toString() {

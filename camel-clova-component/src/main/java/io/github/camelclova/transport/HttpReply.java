@@ -10,12 +10,18 @@ import java.util.Optional;
  *
  * @param headers by lower-case name; of a repeated header the first value
  * @param body after decompression
+ * @param secrets that were sent for it
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and copied nowhere.
-public record HttpReply(int status, Map<String, String> headers, byte[] body) {
+public record HttpReply(int status, Map<String, String> headers, byte[] body, Secrets secrets) {
 
     public HttpReply {
         headers = Map.copyOf(headers);
+    }
+
+    /** Of a call without secrets. */
+    public HttpReply(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, Secrets.NONE);
     }
 
     public Optional<String> header(String name) {

@@ -16,7 +16,7 @@ public interface Transport {
      * early closes the connection.
      */
     default CompletableFuture<HttpReply> send(HttpCall call, CallLimits limits, Deadline deadline) {
-        WholeReply whole = new WholeReply(call.requestId(), limits.maxResponseSize());
+        WholeReply whole = new WholeReply(call, limits.maxResponseSize());
         RunningCall running = open(call, limits, deadline, whole);
         CompletableFuture<HttpReply> reply = whole.reply();
         reply.whenComplete((done, failure) -> {

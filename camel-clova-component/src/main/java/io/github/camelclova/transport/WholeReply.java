@@ -17,14 +17,14 @@ final class WholeReply implements Receiver {
 
     private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_SIZE);
-    private final String requestId;
+    private final HttpCall call;
     private final int maxSize;
     private @Nullable RunningCall running;
     private int status;
     private Map<String, String> headers = Map.of();
 
-    WholeReply(String requestId, int maxSize) {
-        this.requestId = requestId;
+    WholeReply(HttpCall call, int maxSize) {
+        this.call = call;
         this.maxSize = maxSize;
     }
 
@@ -33,8 +33,8 @@ final class WholeReply implements Receiver {
     }
 
     @Override
-    public void head(int responseStatus, Map<String, String> responseHeaders, RunningCall call) {
-        running = call;
+    public void head(int responseStatus, Map<String, String> responseHeaders, RunningCall runningCall) {
+        running = runningCall;
         status = responseStatus;
         headers = responseHeaders;
     }
@@ -46,7 +46,7 @@ final class WholeReply implements Receiver {
                     "maxResponseSize",
                     maxSize,
                     "at least %d bytes".formatted((long) body.size() + piece.remaining()),
-                    Failure.of(requestId).withStatus(status));
+                    Failure.of(call.requestId()).withStatus(status));
         }
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
@@ -56,7 +56,7 @@ final class WholeReply implements Receiver {
 
     @Override
     public void end() {
-        reply.complete(new HttpReply(status, headers, body.toByteArray()));
+        reply.complete(new HttpReply(status, headers, body.toByteArray(), call.secrets()));
     }
 
     @Override
