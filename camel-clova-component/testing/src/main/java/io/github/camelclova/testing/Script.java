@@ -35,7 +35,7 @@ final class Script {
     /** A script that throws is answered for with status 500, so that its client does not wait in vain. */
     Reply replyTo(ReceivedRequest request) {
         try {
-            return next().apply(request);
+            return requireNonNull(next().apply(request), "reply");
         } catch (RuntimeException | AssertionError e) {
             return Reply.text(500, "text/plain", "the script of the stand-in failed: " + e);
         }

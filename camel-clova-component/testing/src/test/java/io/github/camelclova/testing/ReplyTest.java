@@ -59,6 +59,16 @@ class ReplyTest {
     }
 
     @Test
+    void aScriptThatHasNoReplyIsAnsweredForWithStatus500() throws Exception {
+        service.get().answers(request -> null);
+
+        HttpResponse<String> reply = post();
+
+        assertThat(reply.statusCode()).isEqualTo(500);
+        assertThat(reply.body()).contains("the script of the stand-in failed", "reply");
+    }
+
+    @Test
     void statusAndHeadersAreSentAsTheyWereSet() throws Exception {
         service.get()
                 .replays(Reply.json("{}")
