@@ -187,6 +187,10 @@ final class Faults {
                 .replies(it -> Reply.events(it.stream(ONE, TWO)).untilClose())
                 .handsOn(ONE, TWO)
                 .takes(Duration.ZERO, AT_ONCE));
+        add(fault("a bare end marker in a dialect that wraps it")
+                .in(CLOVA_V1, CLOVA_V3)
+                .replies(it -> Reply.events(it.tokens(ONE, TWO) + "data: [DONE]\n\n"))
+                .handsOn(ONE, TWO));
         add(fault("an end marker without a closing event")
                 .replies(it -> Reply.events(it.tokens(ONE, TWO) + it.end()))
                 .handsOn(ONE, TWO));
@@ -990,6 +994,11 @@ final class Faults {
                         "a length beside chunks",
                         it -> raw(JSON_HEAD + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n"
                                 + chunk(it.answer(BOTH)) + "0\r\n\r\n"))
+                .answers();
+        whole(
+                        "an answer without a content type",
+                        it -> raw("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(Spoken.bytes(it.answer(BOTH)), it.answer(BOTH))))
                 .answers();
         whole("HTTP/1.0", it -> raw(response("HTTP/1.0", it))).answers();
         whole(
