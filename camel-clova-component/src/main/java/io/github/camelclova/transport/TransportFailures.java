@@ -63,8 +63,11 @@ final class TransportFailures {
                     "TLS with %s failed: %s".formatted(target.getHost(), words(cause)), retryable, cause);
         }
         if (cause instanceof HttpException || cause instanceof MessageConstraintException) {
+            // Not as a cause, and its first words alone: it quotes what stands in the place of a head, which may be the
+            // answer.
+            String what = words(cause).split("[:;<]", 2)[0];
             return new ClovaUnreadableException(
-                    "the response is not HTTP: " + words(cause), retryable.withRetryable(false), cause);
+                    "the response is not HTTP: " + what, retryable.withRetryable(false), null);
         }
         return new ClovaConnectionException(
                 "no response from %s: %s".formatted(target.getHost(), words(cause)), retryable, cause);
