@@ -54,7 +54,7 @@ final class AsyncClients {
                 // Without a decorator the client would log every byte, keys included, at DEBUG.
                 .setIoSessionDecorator(OneReadAtATime::new)
                 .addExecInterceptorLast("connection-holder", HttpExchangeCall::holdConnection)
-                .addRequestInterceptorLast(HttpExchangeCall::connected)
+                .addRequestInterceptorLast(HttpExchangeCall::sends)
                 .setThreadFactory(ioThreads)
                 .setUserAgent("camel-clova")
                 .disableRedirectHandling()

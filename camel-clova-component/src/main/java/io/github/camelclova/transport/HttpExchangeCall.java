@@ -122,8 +122,12 @@ final class HttpExchangeCall implements RunningCall, AsyncResponseConsumer<Void>
     }
 
     /** A step of the client before it sends a request: the connection stands, through a proxy too. */
-    static void connected(HttpRequest request, @Nullable EntityDetails body, HttpContext context) {
-        of(context).ifPresent(call -> call.watch.turnTo("responseTimeout", call.limits.responseTimeout()));
+    static void sends(HttpRequest request, @Nullable EntityDetails body, HttpContext context) {
+        of(context).ifPresent(HttpExchangeCall::connected);
+    }
+
+    void connected() {
+        watch.turnTo("responseTimeout", limits.responseTimeout());
     }
 
     private void timeIsOver(String option, Duration limit) {
