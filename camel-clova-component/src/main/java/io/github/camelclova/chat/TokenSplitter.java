@@ -121,10 +121,11 @@ public final class TokenSplitter {
         while (start > from && !Character.isWhitespace(waiting.charAt(start - 1))) {
             start--;
         }
-        String word = waiting.substring(start, end - 1).toLowerCase(Locale.ROOT);
-        while (!word.isEmpty() && !Character.isLetterOrDigit(word.charAt(0))) {
-            word = word.substring(1);
+        int letters = start;
+        while (letters < end - 1 && !Character.isLetterOrDigit(waiting.charAt(letters))) {
+            letters++;
         }
+        String word = waiting.substring(letters, end - 1).toLowerCase(Locale.ROOT);
         boolean isInitial = word.length() == 1 && word.charAt(0) >= 'a' && word.charAt(0) <= 'z';
         boolean isListNumber = !word.isEmpty() && word.chars().allMatch(Character::isDigit) && isBlank(start);
         return isInitial || isListNumber || ABBREVIATIONS.contains(word);

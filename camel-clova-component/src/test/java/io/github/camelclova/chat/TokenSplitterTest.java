@@ -132,6 +132,16 @@ class TokenSplitterTest {
         assertThat(units.stream().mapToInt(String::length).sum()).isEqualTo(1_000_000);
     }
 
+    @Test
+    void aMillionSignsBeforeAFullStopAreNoMoreWorkThanTheyHaveToBe() {
+        String signs = "-".repeat(1_000_000) + ". ";
+
+        List<String> units =
+                assertTimeout(Duration.ofSeconds(5), () -> units(TokenUnit.SENTENCE, List.of(signs, "More")));
+
+        assertThat(units).containsExactly(signs, "More");
+    }
+
     @Property(tries = 2000)
     void theUnitsTogetherAreTheText(@ForAll TokenUnit unit, @ForAll("pieces") List<String> pieces) {
         List<String> units = units(unit, pieces);
