@@ -16,6 +16,9 @@ public final class RetryAfter {
     /** Nobody is taken at their word for a shorter pause. */
     static final Duration SHORTEST = Duration.ofMillis(100);
 
+    /** Nor for a longer one, which every unit of time can hold. */
+    static final Duration LONGEST = Duration.ofSeconds(999_999_999);
+
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -34,7 +37,8 @@ public final class RetryAfter {
         return number(headers.get("retry-after-ms"), 1)
                 .or(() -> number(headers.get("retry-after"), MILLIS_PER_SECOND))
                 .or(() -> date(headers.get("retry-after"), now))
-                .map(wait -> wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
+                .map(wait -> wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait)
+                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }
 
     private static Optional<Duration> number(@Nullable String text, double millisPerUnit) {

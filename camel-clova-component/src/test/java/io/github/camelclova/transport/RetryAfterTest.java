@@ -48,6 +48,19 @@ class RetryAfterTest {
         assertThat(RetryAfter.of(Map.of("retry-after", date), NOW)).contains(Duration.ofMillis(millis));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "999999999.9",
+                "Fri, 31 Dec 9999 23:59:59 GMT",
+                "1 Jan 99999 00:00:00 GMT",
+                "1 Jan 999999999 00:00:00 GMT"
+            })
+    void nobodyAsksForLongerThanEveryUnitOfTimeCanHold(String text) {
+        assertThat(RetryAfter.of(Map.of("retry-after", text), NOW))
+                .hasValueSatisfying(wait -> assertThat(wait.toNanos()).isEqualTo(999_999_999_000_000_000L));
+    }
+
     @Test
     void theFinerHeaderWins() {
         assertThat(RetryAfter.of(Map.of("retry-after", "9", "retry-after-ms", "250"), NOW))
