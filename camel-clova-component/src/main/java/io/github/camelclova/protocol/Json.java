@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +28,11 @@ final class Json {
     /** Digits of a number. */
     static final int LONGEST_NUMBER = 100;
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            // UTF-8 and no other, whatever the first bytes look like.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(LONGEST_NUMBER)
@@ -49,12 +54,18 @@ final class Json {
     /** @throws JsonProcessingException if it is not one whole JSON document within the bounds */
     static JsonNode read(byte[] utf8) throws JsonProcessingException {
         try {
-            return MAPPER.readTree(utf8);
+            int from = startsWithMark(utf8) ? BYTE_ORDER_MARK.length : 0;
+            return MAPPER.readTree(utf8, from, utf8.length - from);
         } catch (JsonProcessingException malformed) {
             throw malformed;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static boolean startsWithMark(byte[] utf8) {
+        int length = BYTE_ORDER_MARK.length;
+        return utf8.length >= length && Arrays.equals(utf8, 0, length, BYTE_ORDER_MARK, 0, length);
     }
 
     /** A parser that is fed; it may read one document after the other. */
