@@ -25,6 +25,7 @@ import static io.github.camelclova.protocol.Range.atMostEntries;
 import static io.github.camelclova.protocol.Range.between;
 import static io.github.camelclova.protocol.Range.oneOf;
 
+import io.github.camelclova.chat.Excerpt;
 import io.github.camelclova.chat.GenerationOption;
 import io.github.camelclova.chat.GenerationOptions;
 import java.util.HashSet;
@@ -132,7 +133,10 @@ record Spellings(Dialect dialect, Map<GenerationOption, Spelling> byOption) {
             return Optional.empty();
         }
         return Optional.of("%s is out of range, dialect %s takes %s"
-                .formatted(value, dialect.id(), spelling.range().describe()));
+                .formatted(
+                        Excerpt.of(value.toString()),
+                        dialect.id(),
+                        spelling.range().describe()));
     }
 
     Optional<String> conflict(GenerationOptions options, @Nullable String model) {
