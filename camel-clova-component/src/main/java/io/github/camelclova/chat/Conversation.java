@@ -26,11 +26,7 @@ public record Conversation(long version, List<Turn> turns) {
 
     /** What sending it again costs; a turn that the service did not count costs nothing. */
     public int tokens() {
-        Integer all = 0;
-        for (Turn turn : turns) {
-            all = Usage.sum(all, turn.tokens());
-        }
-        return Objects.requireNonNullElse(all, 0);
+        return turns.stream().map(Turn::tokens).filter(Objects::nonNull).reduce(0, Usage::sum);
     }
 
     /** This one and what was said next. Results of tool calls stay with the calls. */

@@ -29,8 +29,8 @@ public record Usage(
         return whole == null || part == null ? whole : Integer.valueOf(Math.max(0, whole - part));
     }
 
-    /** Services may say anything, and what they say must not come to less than nothing. */
-    static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
+    /** Of two counts, either of which may be absent; the largest number there is if it is too large for one. */
+    public static @Nullable Integer sum(@Nullable Integer one, @Nullable Integer other) {
         return one == null
                 ? other
                 : other == null ? one : Integer.valueOf((int) Math.min(Integer.MAX_VALUE, (long) one + other));

@@ -77,10 +77,7 @@ final class OperationReader {
         }
         Integer sum = null;
         for (JsonNode child : node) {
-            Integer below = countIn(child);
-            if (below != null) {
-                sum = sum == null ? below : Integer.valueOf(sum + below);
-            }
+            sum = Usage.sum(sum, countIn(child));
         }
         return sum;
     }
