@@ -77,8 +77,11 @@ final class TokenReader {
             ByteArrayFeeder feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
             feeder.feedInput(event.array(), event.offset(), event.offset() + event.length());
             String text = plainText(json, holder);
+            long end = json.currentLocation().getByteOffset();
             // Only blanks may follow the document; anything else is for the reader of whole documents to refuse.
-            if (text != null && json.nextToken() == JsonToken.NOT_AVAILABLE) {
+            if (text != null
+                    && json.nextToken() == JsonToken.NOT_AVAILABLE
+                    && endsInBlanks(event, json.currentLocation().getByteOffset() - end)) {
                 pattern.learn(event, quote);
                 return text;
             }
@@ -88,6 +91,17 @@ final class TokenReader {
             parser = null;
             return null;
         }
+    }
+
+    /** Blanks and no token that has only begun; what neither is nor begins one the parser refuses itself. */
+    private static boolean endsInBlanks(SseEvent event, long count) {
+        int to = event.offset() + event.length();
+        for (int at = to - (int) count; at < to; at++) {
+            if (event.array()[at] > ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private JsonParser parser() throws IOException {
