@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requests {
 
-    private static final Map<GenerationOption, String> HEADERS = Map.of(
+    static final Map<GenerationOption, String> HEADERS = Map.of(
             GenerationOption.TEMPERATURE, ClovaConstants.TEMPERATURE,
             GenerationOption.TOP_P, ClovaConstants.TOP_P,
             GenerationOption.TOP_K, ClovaConstants.TOP_K,

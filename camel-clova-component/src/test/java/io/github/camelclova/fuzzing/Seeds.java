@@ -66,17 +66,15 @@ final class Seeds {
         return bytes.toByteArray();
     }
 
-    /** Writes the seeds for a fuzzer of one's own choice, once for each target, into the folder that is the argument. */
-    public static void main(String[] folder) throws IOException {
-        Path corpus = Files.createDirectories(Path.of(folder[0]));
+    /** Writes each seed once for each of these targets. */
+    static Path write(Path folder, List<Targets> targets) throws IOException {
+        Files.createDirectories(folder);
         int number = 0;
         for (byte[] seed : all()) {
-            for (Targets target : Targets.values()) {
-                ByteArrayOutputStream input = new ByteArrayOutputStream();
-                input.write(List.of(Targets.values()).indexOf(target));
-                input.writeBytes(seed);
-                Files.write(corpus.resolve("%04d-%s".formatted(number++, target)), input.toByteArray());
+            for (int target = 0; target < targets.size(); target++) {
+                Files.write(folder.resolve("%04d".formatted(number++)), Targets.Input.bytes(target, seed));
             }
         }
+        return folder;
     }
 }

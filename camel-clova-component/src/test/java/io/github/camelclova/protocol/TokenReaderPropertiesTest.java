@@ -76,7 +76,7 @@ class TokenReaderPropertiesTest {
     }
 
     /** An event that the body leaves open is always read as a document. */
-    private static void assertReadSlowlyAs(String text, Dialect dialect, byte[] json) {
+    static void assertReadSlowlyAs(String text, Dialect dialect, byte[] json) {
         List<CompletionEvent> events = new ArrayList<>();
         StreamAssembly assembly =
                 new StreamAssembly(() -> Failure.of("r"), MAX_SIZE, TokenUnit.TOKEN, true, events::add);
