@@ -96,6 +96,10 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Place.Calle
     @Override
     public void granted() {
         told.waited(place.waited());
+        if (client.isClosed()) {
+            // The place may be that of another call that the stop gave up first.
+            cancel(ChatClient.STOPS);
+        }
         if (isDone()) {
             return;
         }
