@@ -21,13 +21,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer into a message. The only place that writes headers; no name of one comes from the service. */
 final class Replies {
 
-    private static final List<String> WRITTEN = List.of(
+    private static final Set<String> WRITTEN = namesOf(
             ClovaConstants.RESPONSE_ID,
             ClovaConstants.RESPONSE_MODEL,
             ClovaConstants.REQUEST_ID,
@@ -160,9 +162,17 @@ final class Replies {
         set(message, ClovaConstants.RATE_LIMIT, head.rateLimit());
     }
 
+    private static Set<String> namesOf(String... headers) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(List.of(headers));
+        return names;
+    }
+
     /** Removes every header that an answer may have. */
     static void forgetEarlierAnswer(Message message) {
-        WRITTEN.forEach(message::removeHeader);
+        if (message.hasHeaders()) {
+            message.getHeaders().keySet().removeIf(WRITTEN::contains);
+        }
     }
 
     /** Once for each answer, because it is counted. */

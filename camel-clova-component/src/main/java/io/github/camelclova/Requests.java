@@ -97,8 +97,10 @@ final class Requests {
                 exchange,
                 settings.bodyFormat(),
                 overriddenText(exchange.getMessage(), ClovaConstants.IMAGE_PROMPT, settings.imagePrompt()));
-        boolean systemInBody = fromBody.stream().anyMatch(message -> message.role() == Role.SYSTEM);
-        if (systemInBody && !settings.allowSystemInBody()) {
+        long systemMessages = fromBody.stream()
+                .filter(message -> message.role() == Role.SYSTEM)
+                .count();
+        if (systemMessages > 0 && !settings.allowSystemInBody()) {
             throw new IllegalArgumentException(
                     "The message body has a message with role system; set allowSystemInBody=true to allow it");
         }
@@ -106,9 +108,10 @@ final class Requests {
         List<ChatMessage> messages = new ArrayList<>(fromBody.size() + 1);
         if (system != null && !system.isBlank()) {
             messages.add(ChatMessage.system(system));
+            systemMessages++;
         }
         messages.addAll(fromBody);
-        requireOneSystemMessage(messages);
+        requireOneSystemMessage(systemMessages);
         requireNoTools(messages);
         return messages;
     }
@@ -118,24 +121,22 @@ final class Requests {
         return header == null ? option : header;
     }
 
-    private void requireOneSystemMessage(List<ChatMessage> messages) {
+    private void requireOneSystemMessage(long systemMessages) {
         Dialect dialect = settings.service().dialect();
-        long count = messages.stream()
-                .filter(message -> message.role() == Role.SYSTEM)
-                .count();
-        if (count > 1 && !dialect.takesSeveralSystemMessages()) {
+        if (systemMessages > 1 && !dialect.takesSeveralSystemMessages()) {
             throw new IllegalArgumentException(
                     "Dialect %s takes one system message, and option, header and body bring %d"
-                            .formatted(dialect.id(), count));
+                            .formatted(dialect.id(), systemMessages));
         }
     }
 
     private void requireNoTools(List<ChatMessage> messages) {
         Dialect dialect = settings.service().dialect();
-        boolean hasTools = messages.stream()
-                .anyMatch(message ->
-                        message.role() == Role.TOOL || !message.toolCalls().isEmpty());
-        if (hasTools && !dialect.takesTools()) {
+        boolean hasTools = !dialect.takesTools()
+                && messages.stream()
+                        .anyMatch(message -> message.role() == Role.TOOL
+                                || !message.toolCalls().isEmpty());
+        if (hasTools) {
             throw new IllegalArgumentException(
                     "The message body has tool calls, which dialect %s cannot express".formatted(dialect.id()));
         }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,11 +50,17 @@ public final class ChatClient implements AutoCloseable {
     final ScheduledExecutorService clock;
     private final CallListener listener;
     private final Service service;
+    private final Map<String, String> secretHeaders;
     private final EndpointQuota quota;
     private final int maxEventSize;
     private final Set<PendingAnswer<?>> answers = ConcurrentHashMap.newKeySet();
     private final Set<ChatStream> streams = ConcurrentHashMap.newKeySet();
+    /** Most endpoints ask the same model all the time. */
+    private volatile @Nullable Address lastAddress;
+
     private volatile boolean closed;
+
+    private record Address(@Nullable String model, URI uri) {}
 
     /**
      * @param transport stays the caller's
@@ -74,6 +81,9 @@ public final class ChatClient implements AutoCloseable {
             EndpointQuota quota,
             CallListener listener) {
         this.service = service;
+        Map<String, String> ofEveryCall = new HashMap<>(service.credentials());
+        ofEveryCall.putAll(service.additionalHeaders());
+        this.secretHeaders = Map.copyOf(ofEveryCall);
         this.codec = Codec.of(service.dialect());
         this.transport = transport;
         this.limits = limits;
@@ -166,16 +176,23 @@ public final class ChatClient implements AutoCloseable {
     private HttpCall call(ChatRequest request, @Nullable StreamOptions streaming) {
         return call(
                 request.requestId(),
-                service.chatAddress(request.model()),
+                address(request.model()),
                 codec.encode(request, service, streaming),
                 streaming == null ? "application/json" : "text/event-stream");
+    }
+
+    private URI address(@Nullable String model) {
+        Address last = lastAddress;
+        if (last == null || !Objects.equals(model, last.model())) {
+            last = new Address(model, service.chatAddress(model));
+            lastAddress = last;
+        }
+        return last.uri();
     }
 
     private HttpCall call(String requestId, URI address, byte @Nullable [] body, String accept) {
         Map<String, String> headers =
                 Map.of("Accept", accept, "Accept-Encoding", "identity", REQUEST_ID_HEADER, requestId);
-        Map<String, String> secretHeaders = new HashMap<>(service.credentials());
-        secretHeaders.putAll(service.additionalHeaders());
         return new HttpCall(requestId, address, headers, secretHeaders, body);
     }
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** What may stand between two slashes of an address. Data must not be able to move the call somewhere else. */
 public final class PathSegment {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._:-]+");
-    private static final Pattern ONLY_DOTS = Pattern.compile("\\.+");
+    /** Not of dots alone. */
+    private static final Pattern ALLOWED = Pattern.compile("\\.*[A-Za-z0-9_:-][A-Za-z0-9._:-]*");
 
     private PathSegment() {}
 
@@ -18,7 +18,7 @@ public final class PathSegment {
      * @throws IllegalArgumentException for anything but letters, digits, {@code . _ - :}, and for dots alone
      */
     public static String checked(String name, String segment) {
-        if (!ALLOWED.matcher(segment).matches() || ONLY_DOTS.matcher(segment).matches()) {
+        if (!ALLOWED.matcher(segment).matches()) {
             throw new IllegalArgumentException("%s: '%s' cannot stand in a path, it may have letters, digits, . _ - :"
                     .formatted(name, Excerpt.of(segment)));
         }

@@ -131,8 +131,12 @@ final class PendingAnswer<T> extends CompletableFuture<T> implements Place.Calle
     }
 
     static Map<String, String> rateLimit(Map<String, String> headers) {
-        Map<String, String> rateLimit = new HashMap<>(headers);
-        rateLimit.keySet().removeIf(name -> !name.startsWith(RATE_LIMIT));
+        Map<String, String> rateLimit = new HashMap<>();
+        headers.forEach((name, value) -> {
+            if (name.startsWith(RATE_LIMIT)) {
+                rateLimit.put(name, value);
+            }
+        });
         return rateLimit;
     }
 

@@ -94,7 +94,9 @@ final class ReplyReader {
     }
 
     private static String mediaType(String contentType) {
-        return contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.trim().toLowerCase(Locale.ROOT);
     }
 
     /** A missing content type is read as what was asked for. */

@@ -3,8 +3,8 @@ package io.github.camelclova.transport;
 import io.github.camelclova.chat.ClovaException;
 import io.github.camelclova.chat.ClovaLimitException;
 import io.github.camelclova.chat.Failure;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -13,15 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Collects a response of bounded size. */
 final class WholeReply implements Receiver {
 
-    private static final int USUAL_SIZE = 4096;
-
     private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_SIZE);
     private final HttpCall call;
     private final int maxSize;
     private @Nullable RunningCall running;
     private int status;
     private Map<String, String> headers = Map.of();
+    private byte[] body = {};
+    private int size;
 
     WholeReply(HttpCall call, int maxSize) {
         this.call = call;
@@ -41,22 +40,27 @@ final class WholeReply implements Receiver {
 
     @Override
     public void data(ByteBuffer piece, int wireBytes) {
-        if (piece.remaining() > maxSize - body.size()) {
+        int length = piece.remaining();
+        if (length > maxSize - size) {
             throw new ClovaLimitException(
                     "maxResponseSize",
                     maxSize,
-                    "at least %d bytes".formatted((long) body.size() + piece.remaining()),
+                    "at least %d bytes".formatted((long) size + length),
                     Failure.of(call.requestId()).withStatus(status));
         }
-        byte[] bytes = new byte[piece.remaining()];
-        piece.get(bytes);
-        body.writeBytes(bytes);
+        if (length > body.length - size) {
+            // An answer that comes in one piece, as most do, is copied once.
+            body = Arrays.copyOf(body, Math.max(size + length, (int) Math.min(2L * size, maxSize)));
+        }
+        piece.get(body, size, length);
+        size += length;
         Objects.requireNonNull(running).grant(wireBytes);
     }
 
     @Override
     public void end() {
-        reply.complete(new HttpReply(status, headers, body.toByteArray(), call.secrets()));
+        byte[] whole = size == body.length ? body : Arrays.copyOf(body, size);
+        reply.complete(new HttpReply(status, headers, whole, call.secrets()));
     }
 
     @Override
