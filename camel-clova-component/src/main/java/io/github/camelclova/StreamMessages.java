@@ -21,6 +21,7 @@ final class StreamMessages {
     private final HeadersMapFactory factory;
     private final Map<String, Object> headers;
     private int index;
+    private int calls;
 
     /**
      * @param requestId absent when no request could be made of the exchange
@@ -29,6 +30,8 @@ final class StreamMessages {
         CamelContext context = original.getContext();
         factory = context.getCamelContextExtension().getHeadersMapFactory();
         headers = foreignHeaders(original);
+        // As most messages are; the others say what they are instead.
+        headers.put(ClovaConstants.EVENT_TYPE, "token");
         headers.put(ClovaConstants.STREAM_ID, context.getUuidGenerator().generateExchangeUuid());
         if (requestId != null) {
             headers.put(ClovaConstants.REQUEST_ID, requestId);
@@ -37,7 +40,8 @@ final class StreamMessages {
 
     /** The messages to come say that so many calls were made; none is said while there was none. */
     void calls(int attempts) {
-        if (attempts > 0) {
+        if (attempts != calls) {
+            calls = attempts;
             headers.put(ClovaConstants.ATTEMPTS, attempts);
         }
     }
@@ -58,7 +62,6 @@ final class StreamMessages {
 
     void token(CompletionEvent.Token token, Message message) {
         Map<String, Object> own = factory.newMap(headers);
-        own.put(ClovaConstants.EVENT_TYPE, "token");
         own.put(ClovaConstants.TOKEN_INDEX, index++);
         message.setHeaders(own);
         message.setBody(token.text());

@@ -36,7 +36,11 @@ final class TokenReader {
     private static final int CHOICE_DEPTH = 3;
 
     private final TokenPattern pattern = new TokenPattern();
+
+    /** Held only while events have to be parsed: it would keep its buffers for as long as the stream is open. */
     private @Nullable JsonParser parser;
+
+    private boolean parsesAgain;
 
     /** Where the text of the document last parsed begins, with its quote; -1 if it has none. */
     private int quote;
@@ -65,7 +69,6 @@ final class TokenReader {
     String plainText(SseEvent event, Holder holder) {
         String known = pattern.textOf(event);
         if (known != null) {
-            // It is rarely needed again, and would hold its buffers for as long as the stream is open.
             parser = null;
             return known;
         }
@@ -83,6 +86,8 @@ final class TokenReader {
                     && json.nextToken() == JsonToken.NOT_AVAILABLE
                     && endsInBlanks(event, json.currentLocation().getByteOffset() - end)) {
                 pattern.learn(event, quote);
+                parser = parsesAgain ? json : null;
+                parsesAgain = true;
                 return text;
             }
             parser = null;
