@@ -48,6 +48,7 @@ final class Engine implements AutoCloseable {
     private final ConversationStore conversations = new MemoryConversationStore();
 
     private @Nullable ExecutorService toolsPool;
+    private @Nullable Dispatcher tools;
 
     private Engine(ClovaComponent component, ExecutorService pool, ScheduledExecutorService clock) {
         this.component = component;
@@ -95,10 +96,11 @@ final class Engine implements AutoCloseable {
      * for its tool, which would then have none to run on.
      */
     synchronized Dispatcher tools() {
-        if (toolsPool == null) {
+        if (tools == null) {
             toolsPool = threads.newThreadPool(component, TOOLS_PROFILE, profile(threads, TOOLS_PROFILE));
+            tools = new Dispatcher(toolsPool, clock);
         }
-        return new Dispatcher(toolsPool, clock);
+        return tools;
     }
 
     ScheduledExecutorService clock() {

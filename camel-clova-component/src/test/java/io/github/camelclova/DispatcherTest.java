@@ -3,6 +3,7 @@ package io.github.camelclova;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -78,6 +79,83 @@ class DispatcherTest {
 
         assertThat(thread).hasValue(Thread.currentThread());
         free.countDown();
+    }
+
+    @Test
+    void manyPiecesOfWorkCallOneThreadAtATime() throws InterruptedException {
+        ThreadPoolExecutor two = pool(2, 2, 100);
+        Dispatcher dispatcher = new Dispatcher(two, clock);
+        CountDownLatch free = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(50);
+        two.execute(() -> awaitQuietly(free));
+        two.execute(() -> awaitQuietly(free));
+
+        for (int i = 0; i < 50; i++) {
+            dispatcher.execute(done::countDown);
+        }
+
+        assertThat(two.getQueue()).hasSize(1);
+        free.countDown();
+        assertThat(done.await(5, SECONDS)).isTrue();
+        two.shutdown();
+    }
+
+    @Test
+    void workThatBlocksKeepsNoOtherWaiting() throws InterruptedException {
+        ThreadPoolExecutor three = pool(3, 3, 100);
+        Dispatcher dispatcher = new Dispatcher(three, clock);
+        CountDownLatch blocked = new CountDownLatch(2);
+        CountDownLatch free = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(100);
+
+        for (int i = 0; i < 2; i++) {
+            dispatcher.execute(() -> {
+                blocked.countDown();
+                awaitQuietly(free);
+            });
+        }
+        for (int i = 0; i < 100; i++) {
+            dispatcher.execute(done::countDown);
+        }
+
+        assertThat(blocked.await(5, SECONDS)).isTrue();
+        assertThat(done.await(5, SECONDS)).isTrue();
+        free.countDown();
+        three.shutdown();
+    }
+
+    @Test
+    void aPoolWhoseQueueIsFullGrows() throws InterruptedException {
+        ThreadPoolExecutor growing = pool(1, 3, 2);
+        Dispatcher dispatcher = new Dispatcher(growing, clock);
+        CountDownLatch threads = new CountDownLatch(3);
+
+        for (int i = 0; i < 5; i++) {
+            dispatcher.execute(() -> {
+                threads.countDown();
+                awaitQuietly(threads);
+            });
+        }
+
+        assertThat(threads.await(5, SECONDS)).isTrue();
+        growing.shutdown();
+    }
+
+    @Test
+    void workThatThrowsTakesNoOtherWithIt() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(2);
+
+        dispatcher.execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> done.countDown());
+            throw new AssertionError("a broken route");
+        });
+        dispatcher.execute(done::countDown);
+
+        assertThat(done.await(5, SECONDS)).isTrue();
+    }
+
+    private static ThreadPoolExecutor pool(int size, int mostThreads, int queue) {
+        return new ThreadPoolExecutor(size, mostThreads, 1, SECONDS, new ArrayBlockingQueue<>(queue));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
