@@ -2,6 +2,7 @@ package io.github.camelclova.benchmarks;
 
 import io.github.camelclova.ClovaConstants;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -18,7 +19,11 @@ final class CamelSides {
     static final String KEY = "nv-load";
     static final String PROMPT = "내일 주문이 도착하나요?";
 
+    /** As large as the component's. */
+    private static final int POOL_SIZE = 10;
+
     private final CamelContext context;
+    private final Executor pool;
     private final ProducerTemplate template;
     private final Endpoint token;
     private final AsyncProducer push;
@@ -34,6 +39,7 @@ final class CamelSides {
         try {
             context.addRoutes(routes(baseUrl));
             context.start();
+            pool = context.getExecutorServiceManager().newThreadPool(this, "floor", POOL_SIZE, POOL_SIZE);
             template = context.createProducerTemplate();
             token = context.getEndpoint("direct:token");
             push = producer("direct:push");
@@ -74,6 +80,11 @@ final class CamelSides {
 
     void handTo(Consumer<String> next) {
         sink = next;
+    }
+
+    /** Where the floor goes on with a whole answer, because a route may block. */
+    Executor pool() {
+        return pool;
     }
 
     /** The floor's way: as plain as an exchange can be sent. */

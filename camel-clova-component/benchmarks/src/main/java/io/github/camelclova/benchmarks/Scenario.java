@@ -11,7 +11,7 @@ enum Scenario {
     HEAP("Live heap of open streams", true, Side.BARE, Side.PUSH),
     BLOCKING("100 streams, one token in 100 blocks its route for 10 ms", true, Side.FLOOR, Side.PUSH),
     GROWTH("A stream that grows", true, Side.PUSH, Side.PULL),
-    REQUESTS("Request and response", false, Side.BARE, Side.PUSH),
+    REQUESTS("Request and response", false, Side.BARE, Side.FLOOR, Side.PUSH),
     FIRST("First token", false, Side.BARE, Side.FLOOR, Side.PUSH, Side.PULL);
 
     private final String title;

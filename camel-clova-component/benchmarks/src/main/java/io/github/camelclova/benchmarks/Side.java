@@ -6,7 +6,7 @@ enum Side {
     /** The bare client: no Camel, no exchange. */
     BARE("bare"),
 
-    /** The bare client, and one new exchange for each token. */
+    /** The bare client, and one new exchange for each token; for a whole answer the same on a pool of Camel's. */
     FLOOR("camel floor"),
 
     /** The component with {@code streamTo}. */

@@ -29,8 +29,12 @@ final class Sides {
         };
     }
 
-    /** Asks for a whole answer; the floor is of no meaning here. */
+    /** Asks for a whole answer. */
     CompletableFuture<?> complete(Side side) {
-        return side == Side.BARE ? bare.complete() : camel.complete();
+        return switch (side) {
+            case BARE -> bare.complete();
+            case FLOOR -> bare.complete().thenAcceptAsync(camel::sendToken, camel.pool());
+            case PUSH, PULL -> camel.complete();
+        };
     }
 }
