@@ -51,6 +51,11 @@ final class Dispatcher implements Executor {
         }
     }
 
+    /** Does here what is left when pool and clock have stopped. */
+    void finish() {
+        workThrough();
+    }
+
     /** False if nobody is left who could come. */
     private boolean wake() {
         boolean isComing = !wakes.compareAndSet(false, true) && called.get() < threads && !pool.isShutdown();

@@ -149,5 +149,9 @@ final class Engine implements AutoCloseable {
         }
         threads.shutdownGraceful(pool);
         threads.shutdownNow(clock);
+        if (tools != null) {
+            tools.finish();
+        }
+        dispatcher.finish();
     }
 }

@@ -82,6 +82,26 @@ class DispatcherTest {
     }
 
     @Test
+    void whatTheStoppedClockWouldHaveBroughtIsDoneAtTheEnd() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        dispatcher.execute(() -> {
+            busy.countDown();
+            awaitQuietly(free);
+        });
+        assertThat(busy.await(5, SECONDS)).isTrue();
+        dispatcher.execute(done::countDown);
+        pool.shutdown();
+        clock.shutdownNow();
+
+        dispatcher.finish();
+
+        assertThat(done.await(5, SECONDS)).isTrue();
+        free.countDown();
+    }
+
+    @Test
     void manyPiecesOfWorkCallOneThreadAtATime() throws InterruptedException {
         ThreadPoolExecutor two = pool(2, 2, 100);
         Dispatcher dispatcher = new Dispatcher(two, clock);
