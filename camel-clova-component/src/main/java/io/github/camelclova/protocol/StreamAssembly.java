@@ -46,16 +46,6 @@ final class StreamAssembly {
     private @Nullable Long seed;
     private List<String> citations = List.of();
 
-    /** Of a call without secrets. */
-    StreamAssembly(
-            Supplier<Failure> failure,
-            int maxResponseSize,
-            TokenUnit unit,
-            boolean emitThinking,
-            Consumer<CompletionEvent> events) {
-        this(failure, Secrets.NONE, maxResponseSize, unit, emitThinking, events);
-    }
-
     /** @param failure what is known of the call when one is told; the status is not before the response's head */
     StreamAssembly(
             Supplier<Failure> failure,

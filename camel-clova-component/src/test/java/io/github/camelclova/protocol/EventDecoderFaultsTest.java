@@ -13,6 +13,7 @@ import io.github.camelclova.chat.ClovaUnreadableException;
 import io.github.camelclova.chat.CompletionEvent;
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.chat.TokenUnit;
+import io.github.camelclova.transport.Secrets;
 import io.github.camelclova.transport.SseDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -156,6 +157,7 @@ class EventDecoderFaultsTest {
         EventDecoder events = Codec.of(dialect).eventDecoder();
         assembly = new StreamAssembly(
                 () -> Failure.of("r-1").withStatus(200),
+                Secrets.NONE,
                 LIMIT,
                 TokenUnit.TOKEN,
                 false,

@@ -9,6 +9,7 @@ import io.github.camelclova.chat.Failure;
 import io.github.camelclova.chat.TokenUnit;
 import io.github.camelclova.chat.Usage;
 import io.github.camelclova.protocol.TokenReader.Holder;
+import io.github.camelclova.transport.Secrets;
 import io.github.camelclova.transport.SseDecoder;
 import io.github.camelclova.transport.SseSink;
 import java.io.ByteArrayOutputStream;
@@ -79,7 +80,7 @@ class TokenReaderPropertiesTest {
     static void assertReadSlowlyAs(String text, Dialect dialect, byte[] json) {
         List<CompletionEvent> events = new ArrayList<>();
         StreamAssembly assembly =
-                new StreamAssembly(() -> Failure.of("r"), MAX_SIZE, TokenUnit.TOKEN, true, events::add);
+                new StreamAssembly(() -> Failure.of("r"), Secrets.NONE, MAX_SIZE, TokenUnit.TOKEN, true, events::add);
         EventDecoder decoder = Codec.of(dialect).eventDecoder();
 
         feed(dialect, event -> decoder.decode(event, assembly), json, "");

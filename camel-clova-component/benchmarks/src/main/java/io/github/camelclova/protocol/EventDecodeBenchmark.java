@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelclova.chat.Failure;
 import io.github.camelclova.chat.TokenUnit;
+import io.github.camelclova.transport.Secrets;
 import io.github.camelclova.transport.SseDecoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -95,8 +96,8 @@ public class EventDecodeBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void decode(Blackhole tokens) {
-        StreamAssembly assembly =
-                new StreamAssembly(() -> Failure.of("benchmark"), BOUND, TokenUnit.TOKEN, false, tokens::consume);
+        StreamAssembly assembly = new StreamAssembly(
+                () -> Failure.of("benchmark"), Secrets.NONE, BOUND, TokenUnit.TOKEN, false, tokens::consume);
         EventDecoder decoder = codec.eventDecoder();
         SseDecoder events = new SseDecoder(event -> decoder.decode(event, assembly), BOUND);
         for (int at = 0; at < body.length; at += READ) {
